@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { ChildIdSchema, GuardianIdSchema, MunicipalitySchema } from '../ids.js';
+
+/** POST /guardians/identify of consent: the person who logged in, and the children whose custody is held now. */
+export const IdentifyGuardianSchema = z.object({ municipality: MunicipalitySchema, cpr: z.string() });
+export const IdentifiedGuardianSchema = z.object({
+  guardianId: GuardianIdSchema.nullable(),
+  children: z.array(z.object({ childId: ChildIdSchema })),
+});
+export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
+
+/** GET /guardians/:guardianId/recipient of consent: whom a letter is addressed to. For notifications alone. */
+export const LetterRecipientSchema = z.object({ cpr: z.string(), name: z.string(), language: z.enum(['da', 'en']) });
+export type LetterRecipient = z.infer<typeof LetterRecipientSchema>;
