@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { RefusalError } from '#contracts/refusal-error.js';
+import type { Principal } from './principal.js';
+import { principalOf } from './principal-claims.js';
+
+export interface TokenVerifierOptions {
+  /** The only issuer that is trusted, exactly as it stands in `iss`. */
+  issuer: string;
+  /** The audience a token must name. */
+  audience: string;
+  /** Where the issuer's public keys are; default `<issuer>/jwks`. Tests pass a key set of their own. */
+  keys?: JWTVerifyGetKey;
+}
+
+interface Verified {
+  principal: Principal;
+  expiresAtMs: number;
+}
+
+const CLOCK_TOLERANCE_S = 5;
+
+/**
+ * Decides who a bearer token stands for. Issuer, audience, signature, expiry and algorithm are checked; a token that passed is
+ * remembered by its hash until it expires, 10,000 at most. Real time is used, not the settable clock: tokens live outside the hub.
+ */
+export class TokenVerifier {
+  private readonly keys: JWTVerifyGetKey;
+  private readonly verified = new LRUCache<string, Verified>({ max: 10_000 });
+
+  constructor(private readonly options: TokenVerifierOptions) {
+    this.keys =
+      options.keys ??
+      createRemoteJWKSet(new URL(`${options.issuer}/jwks`), { timeoutDuration: 2000, cooldownDuration: 5000 });
+  }
+
+  /** The caller, or a refusal TOKEN_INVALID or TOKEN_EXPIRED; DEPENDENCY_UNAVAILABLE when the issuer's keys cannot be fetched. */
+  async verify(token: string): Promise<Principal> {
+    const fingerprint = hash('sha256', token, 'base64');
+    const known = this.verified.get(fingerprint);
+    if (known && known.expiresAtMs > Date.now()) return known.principal;
+    const claims = await this.claimsOf(token);
+    const principal = principalOf(claims, token);
+    if (!principal) throw new RefusalError('TOKEN_INVALID', { detail: 'The token names no caller of the hub.' });
+    this.verified.set(fingerprint, { principal, expiresAtMs: (claims.exp! + CLOCK_TOLERANCE_S) * 1000 });
+    return principal;
+  }
+
+  private async claimsOf(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        issuer: this.options.issuer,
+        audience: this.options.audience,
+        algorithms: ['RS256', 'ES256', 'PS256'],
+        requiredClaims: ['exp', 'iat'],
+        clockTolerance: CLOCK_TOLERANCE_S,
+      });
+      return payload;
+    } catch (error) {
+      throw refusalFor(error);
+    }
+  }
+}
+
+function refusalFor(error: unknown): RefusalError {
+  if (error instanceof errors.JWTExpired) return new RefusalError('TOKEN_EXPIRED');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return new RefusalError('TOKEN_INVALID', { detail: `The claim ${error.claim} is not the expected one.` });
+  }
+  if (
+    error instanceof errors.JWKSTimeout ||
+    !(error instanceof errors.JOSEError) ||
+    error.code === 'ERR_JOSE_GENERIC'
+  ) {
+    return new RefusalError('DEPENDENCY_UNAVAILABLE', {
+      detail: 'The issuer of tokens does not answer.',
+      retryAfterSeconds: 5,
+    });
+  }
+  return new RefusalError('TOKEN_INVALID');
+}
