@@ -1,0 +1,6 @@
+import { command, prepare } from './prepare.mjs';
+
+await command(async () => {
+  await prepare();
+  return 0;
+});

@@ -1,0 +1,13 @@
+import { become, command, prepare } from './prepare.mjs';
+
+const FLAGS = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=TimeoutNegativeWarning',
+];
+
+await command(async () => {
+  const node = await prepare();
+  const args = ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...process.argv.slice(2)];
+  return become(node, [...FLAGS, ...args], { KAFKAJS_NO_PARTITIONER_WARNING: '1' });
+});
