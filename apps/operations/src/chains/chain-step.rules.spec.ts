@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventCatalogue } from '#contracts/event-catalogue.js';
+import { chainStartOf, chainStepOf } from './chain-step.rules.js';
+import { chainView } from './chain.view.js';
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+const start = { traceId, municipality: 'K1', receiptId: 'r', sourceSystem: 'NOVAX-K1', recordId: 'NVX-1' };
+
+const seen = (type: string, time: string, extra: Record<string, unknown> = {}) => {
+  const contract = eventCatalogue.find((candidate) => candidate.type === type);
+  return {
+    eventId: `${type}-${time}`,
+    type,
+    municipality: 'K1',
+    time,
+    traceparent,
+    data: { ...(contract?.example as object), ...extra },
+  };
+};
+const step = (type: string, time: string, extra?: Record<string, unknown>) => chainStepOf(seen(type, time, extra))!;
+
+describe('a chain of steps', () => {
+  it.each(eventCatalogue.map((contract) => [contract.type, contract] as const))(
+    '%s becomes a step without the child or the guardian',
+    (type, contract) => {
+      const text = JSON.stringify(step(type, '2026-05-06T10:00:00Z'));
+      const data = contract.example as Record<string, unknown>;
+      for (const id of [data['childId'], data['guardianId']].filter(Boolean)) expect(text).not.toContain(id);
+    },
+  );
+
+  it('gives no step for an event without a trace', () => {
+    expect(chainStepOf({ ...seen('custody.changed.v1', '2026-05-06T10:00:00Z'), traceparent: null })).toBeNull();
+    expect(
+      chainStartOf({ ...seen('journal.entry.received.v1', '2026-05-06T10:00:00Z'), traceparent: null }),
+    ).toBeNull();
+  });
+
+  it('is in order of time, then of the main job, with times counted from the entry', () => {
+    const view = chainView(
+      start,
+      [
+        step('screening.level.changed.v1', '2026-05-06T10:00:01Z'),
+        step('screening.result.recorded.v1', '2026-05-06T10:00:01Z'),
+        step('journal.entry.received.v1', '2026-05-06T10:00:00Z'),
+      ],
+      [],
+    );
+    expect(view.steps.map((each) => [each.name, each.elapsedMs])).toEqual([
+      ['journal.entry.received', 0],
+      ['screening.result.recorded', 1000],
+      ['screening.level.changed', 1000],
+    ]);
+    expect(view).toMatchObject({ totalMs: 1000, state: 'running' });
+  });
+
+  it.each([
+    ['running', ['letter.requested.v1']],
+    ['complete', ['letter.requested.v1', 'letter.submitted.v1', 'letter.delivered.v1']],
+    ['failed', ['letter.requested.v1', 'letter.failed.v1']],
+    ['refused', ['journal.entry.rejected.v1']],
+  ])('is %s after %p', (state, types) => {
+    const steps = types.map((type, second) => step(type, `2026-05-06T10:00:0${second}Z`));
+    expect(chainView(start, steps, []).state).toBe(state);
+  });
+
+  it('is stopped while a gap is open, and no longer once the receipt has come', () => {
+    const steps = [
+      step('letter.requested.v1', '2026-05-06T10:00:00Z'),
+      step('letter.submitted.v1', '2026-05-06T10:00:01Z'),
+    ];
+    const gap = { step: 'letter.delivered', letterId: null, since: 'a', detectedAt: 'b', closedAt: null };
+    expect(chainView(start, steps, [gap]).state).toBe('stopped');
+    expect(chainView(start, steps, [{ ...gap, closedAt: 'c' }]).state).toBe('running');
+  });
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** A chain on the wire; see `ChainView`. Times in ISO 8601, durations in milliseconds. */
+export const ChainSchema = z.object({
+  traceId: z.string(),
+  municipality: z.string(),
+  receiptId: z.uuid(),
+  sourceSystem: z.string(),
+  recordId: z.string().nullable(),
+  state: z.enum(['running', 'complete', 'refused', 'failed', 'stopped']),
+  startedAt: z.string(),
+  lastAt: z.string(),
+  totalMs: z.number(),
+  steps: z.array(
+    z.object({
+      eventId: z.string(),
+      name: z.string(),
+      service: z.string(),
+      occurredAt: z.string(),
+      elapsedMs: z.number(),
+      stepMs: z.number(),
+      letterId: z.string().nullable(),
+      channel: z.string().nullable(),
+      code: z.string().nullable(),
+      tries: z.number().nullable(),
+      failedTries: z.array(z.object({ at: z.string(), code: z.string() })),
+      late: z.boolean(),
+      level: z.string().nullable(),
+    }),
+  ),
+  gaps: z.array(
+    z.object({
+      step: z.string(),
+      letterId: z.string().nullable(),
+      since: z.string(),
+      detectedAt: z.string(),
+      closedAt: z.string().nullable(),
+    }),
+  ),
+});
+
+export const ChainListSchema = z.object({ chains: z.array(ChainSchema) });

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Delivery } from '#messaging/delivery.js';
+import type { Tx } from '#persistence/tx.js';
+import { AwaitedReceiptsStore } from '../gaps/awaited-receipts.store.js';
+import { StoppedMessagesStore } from '../messages/stopped-messages.store.js';
+import { RefusedEntriesStore } from '../refused/refused-entries.store.js';
+import { ChainsStore } from './chains.store.js';
+import { chainStartOf, chainStepOf, traceIdOf } from './chain-step.rules.js';
+
+const receiptEnds = new Set(['letter.delivered.v1', 'letter.failed.v1', 'letter.cancelled.v1']);
+
+/** Takes what operations may know out of each event, whatever service it came from. */
+@Injectable()
+export class RecordEvents {
+  constructor(
+    private readonly chains: ChainsStore,
+    private readonly receipts: AwaitedReceiptsStore,
+    private readonly refused: RefusedEntriesStore,
+    private readonly stopped: StoppedMessagesStore,
+  ) {}
+
+  async run(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
+    const starts = deliveries.flatMap((delivery) => {
+      const start = chainStartOf(delivery);
+      return start ? [{ ...start, startedAt: delivery.time }] : [];
+    });
+    const steps = deliveries.flatMap((delivery) => chainStepOf(delivery) ?? []);
+    await this.chains.startAll(tx, starts);
+    await this.chains.appendAll(tx, steps);
+    await this.recordReceipts(tx, deliveries);
+    await this.refused.addAll(tx, deliveries.filter(ofType('journal.entry.rejected.v1')).map(refusedEntryOf));
+    await this.stopped.addAll(tx, deliveries.filter(ofType('message.parked.v1')).map(stoppedMessageOf('parked')));
+    await this.stopped.addAll(
+      tx,
+      deliveries.filter(ofType('message.dead_lettered.v1')).map(stoppedMessageOf('dead_lettered')),
+    );
+  }
+
+  private async recordReceipts(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
+    const letterOf = (delivery: Delivery<unknown>) => ({
+      letterId: (delivery.data as { letterId: string }).letterId,
+      traceId: traceIdOf(delivery.traceparent) ?? '',
+      municipality: delivery.municipality,
+    });
+    const submitted = deliveries.filter(ofType('letter.submitted.v1'));
+    await this.receipts.await(
+      tx,
+      submitted.map((each) => ({ ...letterOf(each), submittedAt: each.time })),
+    );
+    const ended = deliveries.filter((delivery) => receiptEnds.has(delivery.type));
+    await this.receipts.end(
+      tx,
+      ended.map((each) => ({ ...letterOf(each), endedAt: each.time })),
+    );
+  }
+}
+
+const ofType =
+  (type: string) =>
+  (delivery: Delivery<unknown>): boolean =>
+    delivery.type === type;
+
+const refusedEntryOf = (delivery: Delivery<unknown>) => {
+  const data = delivery.data as {
+    receiptId: string;
+    sourceSystem: string;
+    recordId: string | null;
+    code: string;
+    place: string | null;
+    format: string;
+  };
+  return {
+    receiptId: data.receiptId,
+    traceId: traceIdOf(delivery.traceparent),
+    municipality: delivery.municipality,
+    sourceSystem: data.sourceSystem,
+    recordId: data.recordId,
+    code: data.code,
+    place: data.place,
+    format: data.format,
+    refusedAt: delivery.time,
+  };
+};
+
+const stoppedMessageOf = (kind: 'parked' | 'dead_lettered') => (delivery: Delivery<unknown>) => {
+  const data = delivery.data as {
+    eventId: string;
+    consumer: string;
+    service: string;
+    eventType: string;
+    errorClass: string;
+    code: string;
+    attempts: number;
+  };
+  return { ...data, kind, traceId: traceIdOf(delivery.traceparent), seenAt: delivery.time };
+};

@@ -1,0 +1,67 @@
+import type { Tx } from '#persistence/tx.js';
+
+export interface StoppedMessage {
+  readonly eventId: string;
+  readonly consumer: string;
+  readonly service: string;
+  readonly kind: 'parked' | 'dead_lettered';
+  readonly eventType: string;
+  readonly errorClass: string;
+  readonly code: string;
+  readonly attempts: number;
+  readonly traceId: string | null;
+  readonly seenAt: string;
+}
+
+/** Events that a consumer of the hub parked or laid among its dead letters. */
+export class StoppedMessagesStore {
+  async addAll(tx: Tx, messages: readonly StoppedMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    await tx.query(
+      `INSERT INTO stopped_message
+         (event_id, consumer, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
+         $9::text[], $10::timestamptz[])
+       ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, seen_at = excluded.seen_at`,
+      [
+        messages.map((message) => message.eventId),
+        messages.map((message) => message.consumer),
+        messages.map((message) => message.service),
+        messages.map((message) => message.kind),
+        messages.map((message) => message.eventType),
+        messages.map((message) => message.errorClass),
+        messages.map((message) => message.code),
+        messages.map((message) => message.attempts),
+        messages.map((message) => message.traceId),
+        messages.map((message) => message.seenAt),
+      ],
+    );
+  }
+
+  async list(tx: Tx, limit: number): Promise<StoppedMessage[]> {
+    const rows = await tx.query<{
+      event_id: string;
+      consumer: string;
+      service: string;
+      kind: 'parked' | 'dead_lettered';
+      event_type: string;
+      error_class: string;
+      code: string;
+      attempts: number;
+      trace_id: string | null;
+      seen_at: Date;
+    }>('SELECT * FROM stopped_message ORDER BY seen_at DESC, event_id LIMIT $1', [limit]);
+    return rows.map((row) => ({
+      eventId: row.event_id,
+      consumer: row.consumer,
+      service: row.service,
+      kind: row.kind,
+      eventType: row.event_type,
+      errorClass: row.error_class,
+      code: row.code,
+      attempts: row.attempts,
+      traceId: row.trace_id,
+      seenAt: row.seen_at.toISOString(),
+    }));
+  }
+}
