@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { importJWK, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
+import type { Issuer } from './issuer.js';
 
 export interface ServiceTokensOptions {
-  issuer: string;
+  issuer: Issuer;
   clientId: string;
   /** File with the private JWK of the client; its `alg` and `kid` are used. */
   keyFile: string;
@@ -31,8 +32,14 @@ export class ServiceTokens {
     return this.underWay;
   }
 
+  /** The token was refused somewhere: the next call fetches a new one. */
+  forget(): void {
+    this.current = undefined;
+  }
+
   private async fetch(): Promise<string> {
-    const response = await fetch(`${this.options.issuer}/token`, {
+    const { token_endpoint } = await this.options.issuer.metadata();
+    const response = await fetch(token_endpoint, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -60,7 +67,7 @@ export class ServiceTokens {
       .setProtectedHeader({ alg: jwk.alg ?? 'ES256', ...(jwk.kid ? { kid: jwk.kid } : {}) })
       .setIssuer(clientId)
       .setSubject(clientId)
-      .setAudience(issuer)
+      .setAudience(issuer.url)
       .setJti(randomUUID())
       .setIssuedAt()
       .setExpirationTime('60s')

@@ -2,16 +2,15 @@ import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { RefusalError } from '#contracts/refusal-error.js';
+import type { Issuer } from './issuer.js';
 import type { Principal } from './principal.js';
 import { principalOf } from './principal-claims.js';
 
 export interface TokenVerifierOptions {
-  /** The only issuer that is trusted, exactly as it stands in `iss`. */
-  issuer: string;
+  /** The only issuer that is trusted; its address is compared with `iss` letter by letter. */
+  issuer: Issuer;
   /** The audience a token must name. */
   audience: string;
-  /** Where the issuer's public keys are; default `<issuer>/jwks`. Tests pass a key set of their own. */
-  keys?: JWTVerifyGetKey;
 }
 
 interface Verified {
@@ -26,14 +25,10 @@ const CLOCK_TOLERANCE_S = 5;
  * remembered by its hash until it expires, 10,000 at most. Real time is used, not the settable clock: tokens live outside the hub.
  */
 export class TokenVerifier {
-  private readonly keys: JWTVerifyGetKey;
+  private keySet: JWTVerifyGetKey | undefined;
   private readonly verified = new LRUCache<string, Verified>({ max: 10_000 });
 
-  constructor(private readonly options: TokenVerifierOptions) {
-    this.keys =
-      options.keys ??
-      createRemoteJWKSet(new URL(`${options.issuer}/jwks`), { timeoutDuration: 2000, cooldownDuration: 5000 });
-  }
+  constructor(private readonly options: TokenVerifierOptions) {}
 
   /** The caller, or a refusal TOKEN_INVALID or TOKEN_EXPIRED; DEPENDENCY_UNAVAILABLE when the issuer's keys cannot be fetched. */
   async verify(token: string): Promise<Principal> {
@@ -47,12 +42,21 @@ export class TokenVerifier {
     return principal;
   }
 
+  /** Keys are fetched at the first token and again when an unknown one appears, at most every five seconds. */
+  private readonly keys: JWTVerifyGetKey = async (header, token) => {
+    this.keySet ??= createRemoteJWKSet(new URL((await this.options.issuer.metadata()).jwks_uri), {
+      timeoutDuration: 2000,
+      cooldownDuration: 5000,
+    });
+    return this.keySet(header, token);
+  };
+
   private async claimsOf(token: string): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, this.keys, {
-        issuer: this.options.issuer,
+        issuer: this.options.issuer.url,
         audience: this.options.audience,
-        algorithms: ['RS256', 'ES256', 'PS256'],
+        algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'iat'],
         clockTolerance: CLOCK_TOLERANCE_S,
       });
@@ -62,6 +66,8 @@ export class TokenVerifier {
     }
   }
 }
+
+const ALGORITHMS = ['RS256', 'PS256', 'ES256'];
 
 function refusalFor(error: unknown): RefusalError {
   if (error instanceof errors.JWTExpired) return new RefusalError('TOKEN_EXPIRED');

@@ -12,6 +12,10 @@ export interface ServiceDefinition<Config extends BaseConfig = BaseConfig> {
   module: Type;
   /** The service's own migrations; those of the outbox and the inbox come with the service library. */
   migrations: readonly (new () => MigrationInterface)[];
+  /** The rows it reads and writes singly (`*.row.ts`). */
+  entities?: readonly (new (...args: any[]) => object)[];
+  /** True where callers from outside come in: their `traceparent` is only linked, and every request starts a trace of its own. */
+  edge?: boolean;
   /** The events it hears; each needs a handler in a `.consumer.ts`. */
   consumes: readonly EventContract<any>[];
 }

@@ -1,0 +1,59 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { ConsumerHealth } from '#messaging/consumer-health.js';
+import { OpenDoor } from '#security/door.js';
+import { Describe } from './describe.js';
+import { Lifecycle } from './lifecycle.js';
+
+const LivenessSchema = z.object({ alive: z.boolean(), troubles: z.array(z.string()) });
+const ReadinessSchema = z.object({ ready: z.boolean(), database: z.enum(['up', 'down']), ending: z.boolean() });
+type Readiness = z.infer<typeof ReadinessSchema>;
+
+/** What the platform asks: shall this process be restarted, shall it get requests? */
+@Controller('/health')
+export class HealthController {
+  constructor(
+    private readonly consumers: ConsumerHealth,
+    private readonly dataSource: DataSource,
+    private readonly lifecycle: Lifecycle,
+  ) {}
+
+  @Get('/live')
+  @OpenDoor('The platform asks without a token; the answer holds no data')
+  @Describe({
+    summary: 'Alive: 503 when a consumer is dead or stuck',
+    answers: { 200: LivenessSchema, 503: LivenessSchema },
+  })
+  live(@Res({ passthrough: true }) response: Response): z.infer<typeof LivenessSchema> {
+    const state = this.consumers.state();
+    response.status(state.alive ? 200 : 503);
+    return state;
+  }
+
+  /** The broker is no part of this: without it a service still takes requests, and what it publishes waits in its outbox. */
+  @Get('/ready')
+  @OpenDoor('The platform asks without a token; the answer holds no data')
+  @Describe({
+    summary: 'Ready for requests: 503 without a database',
+    answers: { 200: ReadinessSchema, 503: ReadinessSchema },
+  })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
+    const database = (await this.databaseAnswers()) ? 'up' : 'down';
+    const { ending } = this.lifecycle;
+    const ready = database === 'up' && !ending;
+    response.status(ready ? 200 : 503);
+    return { ready, database, ending };
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), 1000)));
+    const answers = this.dataSource.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answers, late]).finally(() => clearTimeout(timer));
+  }
+}

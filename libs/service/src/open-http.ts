@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import type { Server } from 'node:http';
+import { AccessGuard } from '#security/access-guard.js';
+import { TokenVerifier } from '#security/token-verifier.js';
+import { checkDoors } from './check-doors.js';
+import { ContentGuard } from './content-guard.js';
+import { httpTelemetry } from './http-telemetry.js';
+import { ProblemFilter } from './problem-filter.js';
+
+/** What every HTTP request of the hub goes through: trace, access, content, and one form for every refusal. */
+export function openHttp(app: NestExpressApplication, edge: boolean): void {
+  checkDoors(app);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(httpTelemetry(edge), careful);
+  app.useGlobalGuards(new AccessGuard(app.get(TokenVerifier)), new ContentGuard());
+  app.useGlobalFilters(new ProblemFilter());
+  const server = app.getHttpServer() as Server;
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000;
+}
+
+/** Answers are about children: nothing on the way may keep them or guess what they are. A page may set its own. */
+function careful(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  next();
+}

@@ -1,0 +1,47 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { AccessQuestions } from '#security/access-questions.client.js';
+import { Issuer } from '#security/issuer.js';
+import { ServiceTokens } from '#security/service-tokens.js';
+import { TokenVerifier } from '#security/token-verifier.js';
+import { Clock } from './clock.js';
+import { ClockController } from './clock.controller.js';
+import { CONFIG } from './config-token.js';
+import type { BaseConfig } from './config.js';
+import { HealthController } from './health.controller.js';
+import { Lifecycle } from './lifecycle.js';
+import { MetricsController } from './metrics.controller.js';
+import { ServiceClient } from './service-client.js';
+
+/** What every service has at hand everywhere, and the doors that are the same for all. */
+@Module({})
+export class ServiceModule {
+  static for(name: string, config: BaseConfig, dataSource: DataSource): DynamicModule {
+    const issuer = new Issuer(config.OIDC_ISSUER);
+    const tokens = new ServiceTokens({ issuer, clientId: name, keyFile: config.CLIENT_KEY_FILE });
+    const client = new ServiceClient(tokens);
+    const providers: Provider[] = [
+      Lifecycle,
+      { provide: CONFIG, useValue: config },
+      { provide: Clock, useValue: new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined) },
+      { provide: DataSource, useValue: dataSource },
+      { provide: UnitOfWork, useValue: new UnitOfWork(dataSource) },
+      { provide: Issuer, useValue: issuer },
+      { provide: TokenVerifier, useValue: new TokenVerifier({ issuer, audience: config.HUB_AUDIENCE }) },
+      { provide: ServiceTokens, useValue: tokens },
+      { provide: ServiceClient, useValue: client },
+    ];
+    if (config.CONSENT_URL) {
+      providers.push({ provide: AccessQuestions, useValue: new AccessQuestions(client, config.CONSENT_URL) });
+    }
+    return {
+      module: ServiceModule,
+      global: true,
+      controllers: [HealthController, MetricsController, ClockController],
+      providers,
+      exports: providers,
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KafkajsBroker } from '#messaging/broker/kafkajs-broker.js';
+import { connectHub } from '#messaging/connect-hub.js';
+import { messagingMigrations } from '#messaging/database/migrations.js';
+import { MessagingModule } from '#messaging/messaging.module.js';
+import { log } from '#observability/log.js';
+import { createDataSource } from '#persistence/data-source.js';
+import type { BaseConfig } from './config.js';
+import { drain } from './drain.js';
+import { migrate } from './migrate.js';
+import { openHttp } from './open-http.js';
+import type { ServiceDefinition } from './service-definition.js';
+import { ServiceModule } from './service.module.js';
+
+export interface RunningService {
+  app: NestExpressApplication;
+  /** Where it listens, for example `http://127.0.0.1:4102`. */
+  url: string;
+  /** Stops taking requests, finishes those under way and the events in hand, and lets go of broker and database. */
+  close(): Promise<void>;
+}
+
+@Module({})
+class RootModule {}
+
+/**
+ * Starts a service: database up to date, doors checked, consumers running, listening. Tests give an environment of their own
+ * (`PORT: '0'` for a free port). Whatever was opened is closed again when the start fails.
+ */
+export async function startService<Config extends BaseConfig>(
+  definition: ServiceDefinition<Config>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<RunningService> {
+  const config = definition.config.read(env);
+  const { name } = definition;
+  const opened = new AsyncDisposableStack();
+  try {
+    const dataSource = createDataSource({
+      url: config.DATABASE_URL,
+      migrations: [...messagingMigrations, ...definition.migrations],
+      entities: definition.entities ?? [],
+      applicationName: name,
+      poolSize: config.DATABASE_POOL,
+    });
+    await dataSource.initialize();
+    opened.defer(() => dataSource.destroy());
+    for (const migration of await migrate(dataSource, name)) log.info('Migrated the database', { migration });
+    const broker = new KafkajsBroker({ brokers: config.KAFKA_BROKERS, clientId: name });
+    opened.defer(() => broker.close());
+    const messaging = {
+      service: name,
+      consumes: definition.consumes,
+      dataSource,
+      broker,
+      topicPrefix: config.TOPIC_PREFIX,
+    };
+    const root = {
+      module: RootModule,
+      imports: [ServiceModule.for(name, config, dataSource), MessagingModule.forService(messaging), definition.module],
+    };
+    const app = await NestFactory.create<NestExpressApplication>(root, {
+      logger: false,
+      bodyParser: false,
+      abortOnError: false,
+    });
+    opened.defer(() => app.close());
+    openHttp(app, definition.edge ?? false);
+    connectHub(app);
+    await app.init();
+    await app.startAllMicroservices();
+    const server = (await app.listen(config.PORT, config.HOST)) as Server;
+    opened.defer(() => drain(app));
+    const { port } = server.address() as AddressInfo;
+    log.info('Ready', { port });
+    const resources = opened.move();
+    return { app, url: `http://${config.HOST}:${port}`, close: () => resources.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
