@@ -1,0 +1,113 @@
+import { Kafka, logLevel, type Producer } from 'kafkajs';
+import type { Broker, BrokerMessage, Subscription, SubscriptionOptions, TopicPlan } from './broker.js';
+import { guardIdleLoop } from './idle-loop-guard.js';
+import { KafkajsSubscription } from './kafkajs-subscription.js';
+import { kafkajsLog } from './kafkajs-log.js';
+
+export interface KafkajsBrokerOptions {
+  brokers: string[];
+  /** Shown in the broker's logs and quotas: the service's name. */
+  clientId: string;
+}
+
+/** Apache Kafka through kafkajs 2.2.4. */
+export class KafkajsBroker implements Broker {
+  private readonly kafka: Kafka;
+  private readonly subscriptions = new Set<KafkajsSubscription>();
+  private producer: Promise<Producer> | null = null;
+
+  constructor({ brokers, clientId }: KafkajsBrokerOptions) {
+    guardIdleLoop();
+    this.kafka = new Kafka({
+      brokers,
+      clientId,
+      connectionTimeout: 3000,
+      requestTimeout: 15_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5 },
+      logLevel: logLevel.WARN,
+      logCreator: kafkajsLog,
+    });
+  }
+
+  async send(messages: BrokerMessage[]): Promise<void> {
+    if (messages.length === 0) return;
+    const producer = await this.connected();
+    try {
+      await producer.sendBatch({ acks: -1, topicMessages: byTopic(messages) });
+    } catch (error) {
+      this.producer = null;
+      await producer.disconnect();
+      throw error;
+    }
+  }
+
+  async subscribe(options: SubscriptionOptions): Promise<Subscription> {
+    const subscription = new KafkajsSubscription(this.kafka, options, () => this.subscriptions.delete(subscription));
+    this.subscriptions.add(subscription);
+    await subscription.start();
+    return subscription;
+  }
+
+  async ensureTopics(topics: TopicPlan[]): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const existing = new Set(await admin.listTopics());
+      const missing = topics.filter(({ topic }) => !existing.has(topic));
+      if (missing.length === 0) return;
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ topic, partitions }) => ({ topic, numPartitions: partitions, replicationFactor: -1 })),
+      });
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async reachable(): Promise<boolean> {
+    try {
+      await this.connected();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.subscriptions].map((subscription) => subscription.close()));
+    const producer = this.producer;
+    this.producer = null;
+    if (producer)
+      await producer.then(
+        (connected) => connected.disconnect(),
+        () => undefined,
+      );
+  }
+
+  /** The one producer; after a failed send a new one, because an idempotent producer's sequence may be broken then. */
+  private connected(): Promise<Producer> {
+    this.producer ??= this.connect();
+    return this.producer;
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+    try {
+      await producer.connect();
+      return producer;
+    } catch (error) {
+      this.producer = null;
+      throw error;
+    }
+  }
+}
+
+function byTopic(messages: BrokerMessage[]) {
+  const topics = new Map<string, { key: string; value: string; headers: Record<string, string> }[]>();
+  for (const { topic, key, value, headers } of messages) {
+    const list = topics.get(topic);
+    if (list) list.push({ key, value, headers });
+    else topics.set(topic, [{ key, value, headers }]);
+  }
+  return [...topics].map(([topic, list]) => ({ topic, messages: list }));
+}

@@ -1,0 +1,192 @@
+import type { Batch, Consumer, Kafka } from 'kafkajs';
+import { log } from '#observability/log.js';
+import type { ReceivedMessage, Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
+import { OffsetCommitter } from './offset-committer.js';
+import { PartitionLane } from './partition-lane.js';
+
+const GIVE_UP_AFTER_CRASHES = 10;
+const LONGEST_RESTART_PAUSE_MS = 15_000;
+const END_WITHIN_MS = 8_000;
+
+/**
+ * One member of a consumer group. kafkajs only fetches: every batch goes into the lane of its partition at once, so that a slow
+ * partition holds up neither the others nor the heartbeats. Offsets are remembered when the lane says so.
+ */
+export class KafkajsSubscription implements Subscription {
+  private readonly lanes = new Map<string, PartitionLane>();
+  private readonly retiring = new Map<string, Promise<void>>();
+  private readonly paused = new Set<PartitionLane>();
+  private readonly committer = new OffsetCommitter(async (offsets) => this.consumer?.commitOffsets(offsets));
+  private consumer: Consumer | null = null;
+  private closed = false;
+  private crashes = 0;
+  private lastSign = performance.now();
+  private restart: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly options: SubscriptionOptions,
+    private readonly ended: () => void,
+  ) {}
+
+  /** Returns when the group is joined, or when the first try has failed; then it goes on trying by itself. */
+  async start(): Promise<void> {
+    const consumer = this.kafka.consumer({
+      groupId: this.options.group,
+      sessionTimeout: 30_000,
+      rebalanceTimeout: 30_000,
+      heartbeatInterval: 3000,
+      maxWaitTimeInMs: 300,
+      maxBytesPerPartition: 1_048_576,
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => true },
+    });
+    this.consumer = consumer;
+    const alive = () => void (this.lastSign = performance.now());
+    consumer.on('consumer.fetch', alive);
+    consumer.on('consumer.heartbeat', alive);
+    consumer.on('consumer.rebalancing', alive);
+    consumer.on('consumer.group_join', () => this.joined());
+    consumer.on('consumer.crash', ({ payload }) => {
+      alive();
+      if (!payload.restart) this.startAgain(payload.error);
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: this.options.topics, fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 16,
+        eachBatch: async ({ batch, resolveOffset }) => {
+          this.fetched(batch);
+          resolveOffset(batch.lastOffset());
+        },
+      });
+    } catch (error) {
+      this.startAgain(error);
+    }
+  }
+
+  state(): SubscriptionState {
+    return {
+      running: this.crashes < GIVE_UP_AFTER_CRASHES,
+      silentMs: performance.now() - this.lastSign,
+      partitions: [...this.lanes.values()].map(({ topic, partition, queued, busyMs, lag }) => ({
+        topic,
+        partition,
+        queued,
+        busyMs,
+        lag,
+      })),
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    if (this.restart) clearTimeout(this.restart);
+    const handedOn = [...this.lanes.values()].map((lane) => lane.end());
+    await within(Promise.all([...handedOn, ...this.retiring.values()]), END_WITHIN_MS);
+    await this.committer.flush();
+    await this.consumer?.disconnect();
+    this.lanes.clear();
+    this.ended();
+  }
+
+  /** A new generation: what waited in the lanes comes again from the last remembered offsets. */
+  private joined(): void {
+    this.lastSign = performance.now();
+    this.crashes = 0;
+    this.committer.forget();
+    this.paused.clear();
+    for (const [name, lane] of this.lanes) this.retire(name, lane);
+    this.lanes.clear();
+  }
+
+  private retire(name: string, lane: PartitionLane): void {
+    const ending = lane.end();
+    this.retiring.set(name, ending);
+    void ending.then(() => {
+      if (this.retiring.get(name) === ending) this.retiring.delete(name);
+    });
+  }
+
+  private fetched(batch: Batch): void {
+    if (this.closed) return;
+    const lane = this.laneOf(batch.topic, batch.partition);
+    lane.push(batch.messages.map(received), Number(batch.highWatermark));
+    if (lane.queued > this.options.maxBatch * 2) {
+      this.paused.add(lane);
+      this.consumer?.pause([{ topic: lane.topic, partitions: [lane.partition] }]);
+    }
+  }
+
+  private laneOf(topic: string, partition: number): PartitionLane {
+    const name = `${topic}/${partition}`;
+    const existing = this.lanes.get(name);
+    if (existing) return existing;
+    const lane: PartitionLane = new PartitionLane({
+      topic,
+      partition,
+      maxBatch: this.options.maxBatch,
+      receive: this.options.receive,
+      after: this.retiring.get(name) ?? Promise.resolve(),
+      done: (offset) => {
+        if (this.lanes.get(name) === lane) this.committer.done(topic, partition, offset);
+      },
+      drained: () => this.drained(lane),
+      failed: (error) => log.error('A batch receiver rejected', { topic, partition }, error),
+    });
+    this.lanes.set(name, lane);
+    return lane;
+  }
+
+  private drained(lane: PartitionLane): void {
+    if (lane.queued > this.options.maxBatch || !this.paused.delete(lane)) return;
+    this.consumer?.resume([{ topic: lane.topic, partitions: [lane.partition] }]);
+  }
+
+  /** After an error that kafkajs takes for final it ends for good; the hub goes on with a new member. */
+  private startAgain(error: unknown): void {
+    if (this.closed) return;
+    this.crashes += 1;
+    log.error(
+      'The consumer ended and is started again',
+      { consumer: this.options.group, attempts: this.crashes },
+      error,
+    );
+    const ended = this.consumer;
+    this.consumer = null;
+    const pause = Math.min(LONGEST_RESTART_PAUSE_MS, 500 * 2 ** this.crashes);
+    this.restart = setTimeout(() => {
+      void Promise.resolve(ended?.disconnect())
+        .catch(() => undefined)
+        .then(() => (this.closed ? undefined : this.start()));
+    }, pause);
+  }
+}
+
+function received(message: Batch['messages'][number]): ReceivedMessage {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
+    const single = Array.isArray(value) ? value[0] : value;
+    if (single !== undefined) headers[name] = single.toString();
+  }
+  return {
+    offset: Number(message.offset),
+    key: message.key?.toString() ?? null,
+    headers,
+    value: message.value,
+    timestamp: Number(message.timestamp),
+  };
+}
+
+function within(work: Promise<unknown>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void work.finally(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

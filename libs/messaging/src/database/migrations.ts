@@ -1,0 +1,5 @@
+import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
+import { ParkingDeadLetters1795400000002 } from './parking-dead-letters.migration.js';
+
+/** The tables of messaging; every service's database has them beside its own. */
+export const messagingMigrations = [OutboxInbox1795400000001, ParkingDeadLetters1795400000002] as const;
