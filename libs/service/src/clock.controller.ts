@@ -11,6 +11,7 @@ import { JsonBody } from './inputs.js';
 
 const ClockSchema = z.object({ at: z.iso.datetime() });
 type ClockReading = z.infer<typeof ClockSchema>;
+const SetClockSchema = ClockSchema.extend({ asOfEpochMs: z.int().optional() });
 
 /** Sets the domain's time, for tests and local use. In production it answers as if it were not there. */
 @Controller('/clock')
@@ -33,12 +34,12 @@ export class ClockController {
   @OpenDoor('Only outside production, where tests set the time')
   @Describe({
     summary: "Set the domain's time; it ticks on from there",
-    body: ClockSchema,
+    body: SetClockSchema,
     answers: { 200: ClockSchema },
   })
-  set(@JsonBody(ClockSchema) { at }: ClockReading): ClockReading {
+  set(@JsonBody(SetClockSchema) { at, asOfEpochMs }: z.infer<typeof SetClockSchema>): ClockReading {
     this.refuseInProduction();
-    this.clock.set(Temporal.Instant.from(at));
+    this.clock.set(Temporal.Instant.from(at), asOfEpochMs);
     return this.read();
   }
 

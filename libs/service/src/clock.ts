@@ -22,7 +22,8 @@ export class Clock {
     return this.now().toZonedDateTimeISO(ZONE).toPlainDate();
   }
 
-  set(at: Temporal.Instant): void {
-    this.offsetMs = at.epochMilliseconds - Date.now();
+  /** `asOfEpochMs`: the real time at which it was `at`; given to several services, it makes their clocks agree to the millisecond. */
+  set(at: Temporal.Instant, asOfEpochMs: number = Date.now()): void {
+    this.offsetMs = at.epochMilliseconds - asOfEpochMs;
   }
 }
