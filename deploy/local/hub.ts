@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { hubFiles } from './hub-files.js';
+import type { HubOptions } from './hub-options.js';
+import { projectRoot } from './project-root.js';
+import { provision } from './provision.js';
+import { RunningHub } from './running-hub.js';
+import { serviceNames, type ServiceName } from './service-name.js';
+import { freePort } from './servers/free-port.js';
+import { services } from './services.js';
+
+/** A running hub: the stand-ins and the services, each a process of its own. */
+export interface Hub {
+  urls: Record<ServiceName, string>;
+  /** Ends the processes in good order. */
+  stop(): Promise<void>;
+  /** kill -9 of one service. */
+  kill(service: ServiceName): Promise<void>;
+  /** Starts a service that is down (or ends it first) and resolves when it is ready. */
+  restart(service: ServiceName, options?: { killAt?: string }): Promise<void>;
+  /** Resolves with exit code or signal when the service's present process is gone. */
+  ended(service: ServiceName): Promise<number | string>;
+  pid(service: ServiceName): number;
+  /** Everything the service has printed, over restarts. */
+  logs(service: ServiceName): Promise<string>;
+  /** An access token for a registered client (a journal system, a service, a channel). */
+  tokenFor(clientId: string): Promise<string>;
+}
+
+async function addresses(wellKnown: boolean): Promise<Record<ServiceName, string>> {
+  const urls: Partial<Record<ServiceName, string>> = {};
+  const taken = new Set<number>();
+  for (const name of serviceNames) {
+    let port = await freePort(wellKnown ? services[name].port : undefined);
+    while (taken.has(port)) port = await freePort();
+    taken.add(port);
+    urls[name] = `http://127.0.0.1:${port}`;
+  }
+  return urls as Record<ServiceName, string>;
+}
+
+function databasePrefix(topicPrefix: string): string {
+  return topicPrefix === 'hub.'
+    ? ''
+    : `${topicPrefix
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/_$/, '')}_`;
+}
+
+/**
+ * Makes databases and topics, starts the stand-ins and then the services, and resolves when all are ready. Everything a service prints goes
+ * to `dir`/logs. When one does not come up, all are ended and the error says why.
+ */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const names = serviceNames.filter((name) => options.only?.includes(name) ?? true);
+  for (const name of names) {
+    const main = join(projectRoot, 'dist', 'apps', name, 'src', 'main.js');
+    if (!existsSync(main)) throw new Error(`${name} is not built: ${main} is missing (npm run build)`);
+  }
+  const topicPrefix = options.topicPrefix ?? 'hub.';
+  const files = await hubFiles(resolve(options.dir));
+  const databases = await provision({
+    databaseUrl: options.servers.databaseUrl,
+    brokers: options.servers.brokers,
+    topicPrefix,
+    databasePrefix: databasePrefix(topicPrefix),
+    passwordOf: files.databasePassword,
+  });
+  const databaseUrl = (database: string): string => {
+    const url = databases.get(database);
+    if (url === undefined) throw new Error(`deploy/databases.json has no database ${database}`);
+    return url;
+  };
+  const hub = new RunningHub(options, { urls: await addresses(options.wellKnownPorts ?? false), files, databaseUrl });
+  try {
+    if (names.includes('stand-ins')) await hub.start('stand-ins');
+    const rest = names.filter((name) => name !== 'stand-ins');
+    await Promise.all(rest.map((name) => hub.start(name, options.killAt?.[name])));
+    options.say?.(`services: ${names.join(', ')}`);
+    return hub;
+  } catch (error) {
+    await hub.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Issuer } from '#security/issuer.js';
+import { ServiceTokens } from '#security/service-tokens.js';
+import type { Hub } from './hub.js';
+import type { HubOptions } from './hub-options.js';
+import { projectRoot } from './project-root.js';
+import { ManagedProcess } from './servers/managed-process.js';
+import { ProcessGuard } from './servers/process-guard.js';
+import { serviceEnvironment } from './service-environment.js';
+import type { ServiceName } from './service-name.js';
+import type { Surroundings } from './services.js';
+
+const READY_WITHIN_MS = 60_000;
+
+/** Six services side by side on a small machine: a bounded heap and a small young generation. */
+const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=8'];
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.ok;
+    },
+    () => false,
+  );
+}
+
+/** The processes of a hub that was started; `startHub` makes it. */
+export class RunningHub implements Hub {
+  readonly urls: Record<ServiceName, string>;
+  readonly #processes = new Map<ServiceName, ManagedProcess>();
+  readonly #tokens = new Map<string, ServiceTokens>();
+  readonly #guard = new ProcessGuard();
+  readonly #expected = new Set<ManagedProcess>();
+
+  constructor(
+    private readonly options: HubOptions,
+    private readonly around: Surroundings,
+  ) {
+    this.urls = around.urls;
+  }
+
+  async start(name: ServiceName, killAt?: string): Promise<void> {
+    const process = this.#spawn(name, killAt);
+    const until = Date.now() + READY_WITHIN_MS;
+    while (!(await isReady(this.urls[name]))) {
+      if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
+      if (Date.now() > until)
+        throw new Error(`${name} was not ready in a minute; its last lines:\n${process.lastLines()}`);
+      await wait(50);
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const process of this.#processes.values()) this.#expected.add(process);
+    const standIns = this.#processes.get('stand-ins');
+    await Promise.all([...this.#processes.values()].filter((one) => one !== standIns).map((one) => one.stop(12_000)));
+    await standIns?.stop();
+    await this.#guard.close();
+  }
+
+  async kill(service: ServiceName): Promise<void> {
+    const process = this.#present(service);
+    this.#expected.add(process);
+    await process.kill();
+  }
+
+  async restart(service: ServiceName, { killAt }: { killAt?: string } = {}): Promise<void> {
+    const process = this.#processes.get(service);
+    if (process !== undefined) this.#expected.add(process);
+    await process?.stop(12_000);
+    await this.start(service, killAt);
+  }
+
+  ended(service: ServiceName): Promise<number | string> {
+    return this.#present(service).exited;
+  }
+
+  pid(service: ServiceName): number {
+    return this.#present(service).pid;
+  }
+
+  logs(service: ServiceName): Promise<string> {
+    return readFile(this.#logFile(service), 'utf8');
+  }
+
+  tokenFor(clientId: string): Promise<string> {
+    const tokens =
+      this.#tokens.get(clientId) ??
+      new ServiceTokens({
+        issuer: new Issuer(`${this.urls['stand-ins']}/oidc`),
+        clientId,
+        keyFile: this.around.files.clientKeyFile(clientId),
+      });
+    this.#tokens.set(clientId, tokens);
+    return tokens.get();
+  }
+
+  #present(service: ServiceName): ManagedProcess {
+    const process = this.#processes.get(service);
+    if (process === undefined) throw new Error(`${service} was not started`);
+    return process;
+  }
+
+  #logFile(service: ServiceName): string {
+    return join(resolve(this.options.dir), 'logs', `${service}.log`);
+  }
+
+  #spawn(name: ServiceName, killAt?: string): ManagedProcess {
+    const dist = join(projectRoot, 'dist');
+    const process = new ManagedProcess({
+      name,
+      command: globalThis.process.execPath,
+      args: [
+        ...FRUGAL_FLAGS,
+        '--disable-warning=TimeoutNegativeWarning',
+        '--import',
+        join(dist, 'libs', 'observability', 'src', 'preload.js'),
+        join(dist, 'apps', name, 'src', 'main.js'),
+      ],
+      env: serviceEnvironment(name, this.around, {
+        ...this.options,
+        killAt: killAt === undefined ? {} : { [name]: killAt },
+      }),
+      cwd: projectRoot,
+      logFile: this.#logFile(name),
+      guard: this.#guard,
+    });
+    this.#processes.set(name, process);
+    void process.exited.then((outcome) => {
+      if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
+    });
+    return process;
+  }
+}
