@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { Kafka, logLevel } from 'kafkajs';
+
+/** What was promised and what came of it, kept outside the hub: a record id, when it was acknowledged, when it was visible. */
+export interface LedgerEntry {
+  readonly sentAtMs: number;
+  acknowledgedAtMs: number | null;
+  visibleAtMs: number | null;
+  effects: number;
+}
+
+/**
+ * Counts every acknowledgement and every effect. An effect is a `screening.result.recorded`: it is published after the commit that
+ * made the result readable, so that its arrival here is an upper bound of the time to visible.
+ */
+export class Ledger {
+  readonly entries = new Map<string, LedgerEntry>();
+  private constructor(private readonly disconnect: () => Promise<void>) {}
+
+  static async open(brokers: readonly string[], topicPrefix: string): Promise<Ledger> {
+    const kafka = new Kafka({ clientId: 'ledger', brokers: [...brokers], logLevel: logLevel.NOTHING });
+    const consumer = kafka.consumer({ groupId: `ledger-${randomUUID()}`, maxWaitTimeInMs: 100 });
+    const ledger = new Ledger(() => consumer.disconnect());
+    await consumer.connect();
+    await consumer.subscribe({ topics: [`${topicPrefix}screening.v1`], fromBeginning: false });
+    const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
+    const seen = new Set<string>();
+    await consumer.run({
+      eachBatch: async ({ batch }) => {
+        const now = performance.now();
+        for (const { headers, value } of batch.messages) {
+          if (String(headers?.['ce_type']) !== 'screening.result.recorded.v1') continue;
+          const eventId = String(headers?.['ce_id']);
+          if (seen.has(eventId)) continue;
+          seen.add(eventId);
+          ledger.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
+        }
+      },
+    });
+    await joined;
+    return ledger;
+  }
+
+  sent(recordId: string): LedgerEntry {
+    const known = this.entries.get(recordId);
+    if (known) return known;
+    const entry = { sentAtMs: performance.now(), acknowledgedAtMs: null, visibleAtMs: null, effects: 0 };
+    this.entries.set(recordId, entry);
+    return entry;
+  }
+
+  private effect(recordId: string, atMs: number): void {
+    const entry = this.entries.get(recordId);
+    if (!entry) return;
+    entry.visibleAtMs ??= atMs;
+    entry.effects += 1;
+  }
+
+  /** Acknowledged, but without an effect. */
+  lost(): string[] {
+    return [...this.entries].filter(([, e]) => e.acknowledgedAtMs !== null && e.effects === 0).map(([id]) => id);
+  }
+
+  doubled(): string[] {
+    return [...this.entries].filter(([, e]) => e.effects > 1).map(([id]) => id);
+  }
+
+  close(): Promise<void> {
+    return this.disconnect();
+  }
+}

@@ -1,0 +1,173 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Read, Send, Step } from './scenario-file.js';
+import { type Answered, type Finding, type World, call, compareAnswer, digits } from './world.js';
+
+/** Does what a step says, through a public door in a role, and compares the answer. */
+export async function act(world: World, step: Step, name: string, tell: (finding: Finding) => void): Promise<void> {
+  const answers = await perform(world, step);
+  if (step.stop) await world.hub.stop(step.stop);
+  if (step.start) await world.hub.start(step.start);
+  if (step.channel) await scriptChannel(world, step.channel);
+  const expected = step.answer ?? (answers.length > 0 ? { status: -1 } : null);
+  if (!expected) return;
+  for (const answer of answers) {
+    const faults =
+      expected.status === -1
+        ? answer.status < 300
+          ? []
+          : [`the act was refused: ${answer.status} ${answer.bytes}`]
+        : compareAnswer(expected, answer);
+    if (expected.documents) faults.push(...compareDocuments(world, expected.documents, answer));
+    if (expected.sameBytes && answer.bytes !== answers[0]?.bytes) faults.push('the answers differ');
+    if (expected.sameBytesAs && answer.bytes !== world.receipts.get(expected.sameBytesAs)?.bytes) {
+      faults.push(`not the first answer again, byte for byte: ${answer.bytes}`);
+    }
+    tell({ what: `${name}: ${titleOf(step)}`, passed: faults.length === 0, detail: faults.join('; ') });
+  }
+}
+
+async function perform(world: World, step: Step): Promise<Answered[]> {
+  if (step.send) return send(world, step.send, clientOf(step.as));
+  if (!step.as) return [];
+  const token = await tokenOf(world, step.as);
+  const screening = world.hub.urls['screening'];
+  if (step.write) {
+    const { child, text, basedOn, document } = step.write;
+    const body = { kind: 'health_visit_summary', text, ...(await basis(world, basedOn, child)) };
+    const url = `${screening}/children/${childId(world, child)}/documents`;
+    const answer = await call(url, token, { method: 'POST', body: JSON.stringify(body) });
+    world.documentIds.set(document, String(answer.json['documentId']));
+    return [answer];
+  }
+  if (step.correct) {
+    const { document, text, basedOn } = step.correct;
+    const body = { text, ...(await basis(world, basedOn, null)) };
+    const url = `${screening}/documents/${documentId(world, document)}/corrections`;
+    return [await call(url, token, { method: 'POST', body: JSON.stringify(body) })];
+  }
+  if (step.share) {
+    const url = `${screening}/documents/${documentId(world, step.share.document)}/share`;
+    return [await call(url, token, { method: 'POST', body: '{}' })];
+  }
+  if (step.rebuild) {
+    const body = JSON.stringify({ childId: childId(world, step.rebuild.child) });
+    return [await call(`${screening}/rebuilds`, token, { method: 'POST', body })];
+  }
+  return step.read ? [await call(readUrl(world, step.read, step.as), token)] : [];
+}
+
+async function send(world: World, what: Send, clientId: string): Promise<Answered[]> {
+  const token = await world.hub.tokenFor(clientId);
+  const cpr = what.cpr ?? world.scenario.given.children[what.child ?? '']?.cpr ?? '';
+  const observedAt = Temporal.PlainDateTime.from(what.observed.replace(' ', 'T'))
+    .toZonedDateTime('Europe/Copenhagen')
+    .toInstant();
+  const body = JSON.stringify({
+    recordId: what.record,
+    version: what.version,
+    childCpr: digits(cpr),
+    observedAt: observedAt.toString(),
+    items: Object.fromEntries(what.items.map((value, index) => [linkIds[index] ?? `item${index}`, value])),
+    ...(what.total === undefined ? {} : { total: what.total }),
+    observerCertified: what.certified,
+  });
+  const once = (): Promise<Answered> =>
+    call(`${world.hub.urls['novax-adapter']}/novax/results`, token, { method: 'POST', body });
+  const answers = what.together ? await Promise.all(Array.from({ length: what.times }, once)) : [await once()];
+  const first = answers[0];
+  if (first && first.status < 300 && !world.receipts.has(what.record)) {
+    world.receipts.set(what.record, {
+      bytes: first.bytes,
+      traceId: String(first.json['traceId']),
+      sentAt: world.now.toString(),
+    });
+  }
+  return answers;
+}
+
+/** The guide's linkIds in the order in which a scenario writes the items. */
+const linkIds = [
+  '1facialExpression',
+  '2eyeContact',
+  '3generalLevelOfActivity',
+  '4selfStimulatingGestures',
+  '5vocalizations',
+  '6brisknessOfResponseToStimulation',
+  '7relationship',
+  '8attraction',
+];
+
+/** The result a document rests on: the standing one of that record, asked for through the record door. */
+async function basis(world: World, record: string | undefined, child: string | null): Promise<object> {
+  if (!record) return {};
+  const owner = child ?? [...world.childIds.keys()][0] ?? '';
+  const token = await world.hub.staffToken('health_visitor', 'HV-1');
+  const answer = await call(`${world.hub.urls['screening']}/children/${childId(world, owner)}/record`, token);
+  const results = (answer.json['results'] ?? []) as { resultId: string; recordId: string; standing: boolean }[];
+  const result = results.find((each) => each.recordId === record && each.standing);
+  return result ? { basedOnResultId: result.resultId } : {};
+}
+
+function readUrl(world: World, read: Read, as: string): string {
+  const { screening, 'parent-portal': portal, operations, notifications } = world.hub.urls;
+  if ('record' in read) return `${screening}/children/${childId(world, read.record)}/record`;
+  if ('sharedDocuments' in read) return `${portal}/children/${childId(world, read.sharedDocuments)}/documents`;
+  if ('chain' in read) return `${operations}/chains/${world.receipts.get(read.chain)?.traceId}`;
+  if ('letterContent' in read) return `${notifications}/letters/${letterIdOf(world)}/content`;
+  const version = read.version ? `?version=${read.version}` : '';
+  const base = as.startsWith('guardian') ? portal : screening;
+  return `${base}/documents/${documentId(world, read.document)}${version}`;
+}
+
+const letterIdOf = (world: World): string =>
+  String(
+    world.log.where(
+      (event) => event.name === 'letter.requested' && [...world.childIds.values()].includes(event.subject ?? ''),
+    )[0]?.data['letterId'],
+  );
+
+async function scriptChannel(world: World, script: NonNullable<Step['channel']>): Promise<void> {
+  const guardian = world.scenario.given.guardians[script.to];
+  const { to: _to, ...rest } = script;
+  const url = `${world.hub.urls['stand-ins']}/control/digital-post/scripts`;
+  const body = JSON.stringify({ cpr: digits(guardian?.cpr ?? ''), ...rest });
+  const answer = await call(url, '', { method: 'PUT', body });
+  if (answer.status > 204) throw new Error(`The channel could not be scripted: ${answer.status} ${answer.bytes}`);
+}
+
+function compareDocuments(world: World, names: readonly string[], answer: Answered): string[] {
+  const got = ((answer.json['documents'] ?? []) as { documentId: string }[]).map((each) => each.documentId);
+  const wanted = names.map((name) => documentId(world, name));
+  return JSON.stringify(got) === JSON.stringify(wanted)
+    ? []
+    : [`documents: expected ${names.join(', ')}, got ${got.length}`];
+}
+
+const childId = (world: World, name: string): string => {
+  const id = world.childIds.get(name);
+  if (!id) throw new Error(`The scenario has no child ${name}`);
+  return id;
+};
+
+const documentId = (world: World, name: string): string => {
+  const id = world.documentIds.get(name);
+  if (!id) throw new Error(`The scenario has no document ${name} yet`);
+  return id;
+};
+
+const clientOf = (as = ''): string => as.replace(' ', '-').toLowerCase();
+
+async function tokenOf(world: World, as: string): Promise<string> {
+  const [role = '', who = null] = as.split(' ');
+  if (role === 'guardian') {
+    const guardian = world.scenario.given.guardians[who ?? ''];
+    return world.hub.guardianToken(digits(guardian?.cpr ?? ''));
+  }
+  return world.hub.staffToken(role, who);
+}
+
+function titleOf(step: Step): string {
+  const act = (['send', 'write', 'correct', 'share', 'read', 'rebuild'] as const).find((key) => step[key]);
+  const what = step.send?.record ?? Object.values(step.read ?? step.share ?? step.write ?? step.correct ?? {})[0] ?? '';
+  return `${step.as ?? ''} ${act ?? ''} ${String(what)}`.trim();
+}

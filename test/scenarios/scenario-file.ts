@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const Name = z.string().min(1);
+const Date = z.union([z.iso.date(), z.date().transform((date) => date.toISOString().slice(0, 10))]);
+const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/, 'a time in Copenhagen: 2026-05-06 14:00');
+const CprText = z.string().regex(/^\d{6}-\d{4}$/);
+
+const SendSchema = z.strictObject({
+  record: Name,
+  version: z.int().min(1),
+  child: Name.optional(),
+  /** Instead of `child`: a number that nobody given has. */
+  cpr: CprText.optional(),
+  observed: LocalTime,
+  items: z.array(z.number()),
+  total: z.int().optional(),
+  certified: z.boolean(),
+  times: z.int().min(1).default(1),
+  /** True: all at once, false: one after the other. */
+  together: z.boolean().default(false),
+});
+export type Send = z.infer<typeof SendSchema>;
+
+const WriteSchema = z.strictObject({ document: Name, child: Name, text: z.string(), basedOn: Name.optional() });
+const CorrectSchema = z.strictObject({ document: Name, text: z.string(), basedOn: Name.optional() });
+
+const ReadSchema = z.union([
+  z.strictObject({ record: Name }),
+  z.strictObject({ sharedDocuments: Name }),
+  z.strictObject({ document: Name, version: z.int().optional() }),
+  z.strictObject({ chain: Name }),
+  z.strictObject({ letterContent: Name }),
+]);
+export type Read = z.infer<typeof ReadSchema>;
+
+const ChannelSchema = z.strictObject({
+  to: Name,
+  answers: z.array(z.enum(['accept', 'temporary', 'recipient_unknown', 'time_out'])).optional(),
+  receiptAfterMinutes: z.int().optional(),
+  receipt: z.enum(['withheld']).optional(),
+  deliverNow: z.literal(true).optional(),
+});
+export type Channel = z.infer<typeof ChannelSchema>;
+
+const AnswerSchema = z.strictObject({
+  status: z.int(),
+  code: z.string().optional(),
+  place: z.string().optional(),
+  sameBytes: z.literal(true).optional(),
+  sameBytesAs: Name.optional(),
+  documents: z.array(Name).optional(),
+  corrected: z.boolean().optional(),
+  earlierVersions: z.array(z.int()).optional(),
+  identical: z.literal(true).optional(),
+});
+export type Answer = z.infer<typeof AnswerSchema>;
+
+const ExpectSchema = z.strictObject({
+  settled: z.literal(true).optional(),
+  level: z
+    .strictObject({
+      child: Name,
+      is: z.string(),
+      window: z.strictObject({ from: Date, to: Date }).optional(),
+      late: z.boolean().optional(),
+    })
+    .optional(),
+  result: z
+    .strictObject({
+      child: Name,
+      record: Name,
+      total: z.int(),
+      ruleVersion: z.int().optional(),
+      explanation: z.array(z.string()).default([]),
+    })
+    .optional(),
+  results: z.strictObject({ child: Name, records: z.array(Name) }).optional(),
+  history: z.strictObject({ child: Name, record: Name, versions: z.array(z.int()) }).optional(),
+  tasks: z.strictObject({ child: Name, open: z.array(z.string()) }).optional(),
+  events: z
+    .strictObject({
+      /** A record (its whole trace) or a child. */
+      of: Name,
+      inOrder: z.array(z.string()).optional(),
+      count: z.record(z.string(), z.int()).optional(),
+    })
+    .optional(),
+  oneTrace: z.strictObject({ of: Name }).optional(),
+  letters: z
+    .strictObject({
+      to: z.record(Name, z.array(z.string())),
+      /** Only letters ordered after this record was sent. */
+      since: Name.optional(),
+      neverContain: z.array(z.string()).default([]),
+    })
+    .optional(),
+  chain: z
+    .strictObject({
+      of: Name,
+      state: z.string(),
+      lateGap: z.boolean().optional(),
+      letters: z.array(z.strictObject({ channel: z.string(), tries: z.int() })).optional(),
+    })
+    .optional(),
+  accessLog: z.strictObject({ child: Name, has: z.record(z.string(), z.string()) }).optional(),
+  refusedEntries: z.record(Name, z.string()).optional(),
+  rejectedOnce: z.array(Name).optional(),
+});
+export type Expectations = z.infer<typeof ExpectSchema>;
+
+const StepSchema = z.strictObject({
+  at: LocalTime.optional(),
+  as: z.string().optional(),
+  send: SendSchema.optional(),
+  write: WriteSchema.optional(),
+  correct: CorrectSchema.optional(),
+  share: z.strictObject({ document: Name }).optional(),
+  read: ReadSchema.optional(),
+  rebuild: z.strictObject({ child: Name }).optional(),
+  channel: ChannelSchema.optional(),
+  stop: Name.optional(),
+  start: Name.optional(),
+  answer: AnswerSchema.optional(),
+  expect: ExpectSchema.optional(),
+});
+export type Step = z.infer<typeof StepSchema>;
+
+const GuardianSchema = z.strictObject({
+  cpr: CprText,
+  name: z.string(),
+  language: z.enum(['da', 'en']).default('da'),
+  digitalPostExempt: z.boolean().default(false),
+  /** The guardian has had a first letter before the story begins. */
+  alreadyTold: z.boolean().default(false),
+});
+
+/** A scenario as it stands in a file; docs/scenarios.md explains every word. */
+export const ScenarioSchema = z.strictObject({
+  scenario: z.string(),
+  title: z.string(),
+  rules: z.array(z.string().regex(/^R\d+$/)),
+  given: z.strictObject({
+    children: z.record(Name, z.strictObject({ cpr: CprText, unit: z.string(), guardians: z.array(Name).max(2) })),
+    guardians: z.record(Name, GuardianSchema),
+  }),
+  steps: z.array(StepSchema),
+});
+export type Scenario = z.infer<typeof ScenarioSchema>;
+
+/** Reads one scenario file; a word that the format does not know is refused with its place. */
+export async function readScenario(file: string): Promise<Scenario> {
+  const parsed = ScenarioSchema.safeParse(parse(await readFile(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file} is not a scenario:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
+import type { Answer, Scenario } from './scenario-file.js';
+import type { EventLog } from './event-log.js';
+
+/** The running hub as a scenario reaches it: through public doors, in a role. */
+export interface HubUnderTest {
+  readonly urls: Readonly<Record<string, string>>;
+  readonly brokers: readonly string[];
+  readonly topicPrefix: string;
+  tokenFor(clientId: string): Promise<string>;
+  staffToken(role: string, organisation: string | null): Promise<string>;
+  guardianToken(cpr: string): Promise<string>;
+  stop(service: string): Promise<void>;
+  start(service: string): Promise<void>;
+  /** True when nothing is on its way: outboxes empty, consumers at the end of their topics. */
+  isSettled(): Promise<boolean>;
+}
+
+/** What the story has named so far, and what it has seen. */
+export interface World {
+  readonly hub: HubUnderTest;
+  readonly log: EventLog;
+  readonly scenario: Scenario;
+  readonly childIds: Map<string, string>;
+  readonly documentIds: Map<string, string>;
+  /** Per record: the receipt's bytes and the trace. */
+  readonly receipts: Map<string, { bytes: string; traceId: string; sentAt: string }>;
+  readonly resultIds: Map<string, string>;
+  now: Temporal.Instant;
+}
+
+/** An answer of a door: status, body as sent, and as JSON where it is JSON. */
+export interface Answered {
+  readonly status: number;
+  readonly bytes: string;
+  readonly json: Record<string, unknown>;
+}
+
+export interface Finding {
+  readonly what: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export const digits = (cpr: string): string => cpr.replace('-', '');
+
+/** Calls a door. */
+export async function call(
+  url: string,
+  token: string,
+  init: { method?: string; body?: string; contentType?: string; accept?: string } = {},
+): Promise<Answered> {
+  const response = await fetch(url, {
+    method: init.method ?? 'GET',
+    headers: {
+      authorization: `Bearer ${token}`,
+      accept: init.accept ?? 'application/json',
+      ...(init.body === undefined ? {} : { 'content-type': init.contentType ?? 'application/json' }),
+    },
+    ...(init.body === undefined ? {} : { body: init.body }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  const bytes = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, bytes, json: isJson ? (JSON.parse(bytes) as Record<string, unknown>) : {} };
+}
+
+/** Asks again until the check holds or the time is up; the last word of the check is what is told. */
+export async function until<T>(check: () => Promise<T | string>, withinMs = 20_000): Promise<T | string> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    const found = await check();
+    if (typeof found !== 'string' || performance.now() > end) return found;
+    await pause(50);
+  }
+}
+
+/** Compares one answer with what the scenario says of it. */
+export function compareAnswer(expected: Answer, got: Answered): string[] {
+  const faults: string[] = [];
+  const differs = (what: string, wanted: unknown, found: unknown): void => {
+    if (JSON.stringify(wanted) !== JSON.stringify(found)) {
+      faults.push(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(found)}`);
+    }
+  };
+  differs('status', expected.status, got.status);
+  if (expected.code) differs('code', expected.code, got.json['code']);
+  if (expected.place) {
+    const place = String(got.json['place'] ?? '');
+    if (!place.includes(expected.place)) faults.push(`place: expected ${expected.place}, got ${place}`);
+  }
+  for (const key of ['corrected', 'earlierVersions', 'identical'] as const) {
+    if (expected[key] !== undefined) differs(key, expected[key], got.json[key]);
+  }
+  return faults;
+}
