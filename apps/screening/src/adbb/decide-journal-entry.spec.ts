@@ -1,58 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  journalEntryReceivedV1,
-  type AdbbReported,
-  type JournalEntryReceivedV1,
-} from '#contracts/events/journal-entry-received.js';
+import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
+import { entryOf, entryTrace, someChild, type Reported } from '../../test/journal-entries.js';
 import type { ChildFact } from '../record/child-fact.js';
 import { emptyRecord, type ChildRecord } from '../record/child-record.js';
 import { evolve } from '../record/evolve.js';
-import { namedUuid } from '../record/named-uuid.js';
 import { isoInstant } from '../record/occasion.js';
 import { publicationOf } from '../record/publication.rules.js';
 import { defaultRules, type RuleSet } from '../rule-sets/rule-set.js';
 import { decideJournalEntry } from './decide-journal-entry.js';
 import { decideOverdue } from './decide-overdue.js';
 
-const childId = '9e7ab1a2-3a42-4c1e-8a3e-3b0a4f2d7c01';
+const childId = someChild;
+const trace = entryTrace;
 const rules: RuleSet = { ...defaultRules, name: 'K1', version: 1 };
-const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-
-interface Reported {
-  recordId: string;
-  version?: number | null;
-  on: string;
-  items: number[];
-  receivedAt?: string;
-  reportedAt?: string;
-  status?: AdbbReported['status'];
-}
-
-const sum = (items: number[]): number => items.reduce((total, item) => total + item, 0);
-
-function entryOf({ recordId, version = 1, on, items, reportedAt, status = 'final' }: Reported, nth = 0) {
-  const at = reportedAt ?? `${on}T10:00:00Z`;
-  return journalEntryReceivedV1.parse({
-    ...journalEntryReceivedV1.example,
-    receiptId: namedUuid('receipt', recordId, String(version), at, String(nth)),
-    childId,
-    recordId,
-    version,
-    reportedAt: at,
-    adbb: [
-      {
-        resourceId: recordId,
-        status,
-        observedOn: on,
-        observedAt: null,
-        items,
-        total: sum(items),
-        observerCertified: true,
-      },
-    ],
-  });
-}
 
 interface Story {
   record: ChildRecord;
@@ -160,7 +121,7 @@ describe('the repeated observation (R4)', () => {
     ['2026-05-25', 'low', 'not_confirmed', 7],
     ['2026-06-01', 'high', 'sustained', 14],
     ['2026-06-01', 'low', 'not_confirmed', 14],
-  ] as const)('observed on %s with a %s total gives %s (day %i)', (on, total, level) => {
+  ] as const)('observed on %s with a %s total gives %s (day %i)', (on, total, level, _day) => {
     const { judgement } = after(first, entryOf(second(on, total))).record.adbb;
     expect(judgement).toMatchObject({ level, late: false });
     expect(judgement?.interim.length).toBe(level === 'repeat_due' ? 1 : 0);
@@ -267,7 +228,7 @@ describe('duplicates, corrections and withdrawals (R5)', () => {
 
   it('of reports without versions the latest counts, of two at the same time the one that came last', () => {
     const report = (items: number[], reportedAt: string, nth: number) =>
-      entryOf({ recordId: 'qr-2', version: null, on: '2026-05-18', items, reportedAt }, nth);
+      entryOf({ recordId: 'qr-2', version: null, on: '2026-05-18', items, reportedAt }, childId, nth);
     const older = report([1, 0, 0, 0, 0, 0, 0, 0], '2026-05-18T10:00:00Z', 1);
     const newer = report([2, 0, 0, 0, 0, 0, 0, 0], '2026-05-19T10:00:00Z', 2);
     const sameTime = report([3, 0, 0, 0, 0, 0, 0, 0], '2026-05-19T10:00:00Z', 3);

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import { Outbox } from '#messaging/outbox.js';
+import type { Tx } from '#persistence/tx.js';
+import { Projections } from '../tasks/projections.store.js';
+import { emptyRecord, type ChildRecord } from './child-record.js';
+import { foldFacts } from './fold-facts.js';
+import { KeptFacts } from './kept-facts.store.js';
+import { publicationOf } from './publication.rules.js';
+import { RecordBatch, type PlacedFact } from './record-batch.js';
+
+interface RecordRow {
+  child_id: string;
+  record: ChildRecord;
+}
+
+const LOCK = 'select child_id, record from child_record where child_id = any($1::uuid[]) order by child_id for update';
+
+/** Placeholders for children heard of for the first time, so that two transactions cannot both begin the same record. */
+const BEGIN = `
+  insert into child_record (child_id, municipality, revision, record)
+  select * from unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[])
+  on conflict do nothing`;
+
+const UPDATE = `
+  update child_record set revision = changed.revision, record = changed.record
+  from unnest($1::uuid[], $2::int[], $3::jsonb[]) as changed (child_id, revision, record)
+  where child_record.child_id = changed.child_id`;
+
+/** The records under change: locked together, decided on in memory, written with their facts and events in a few statements. */
+@Injectable()
+export class RecordStore {
+  constructor(
+    private readonly facts: KeptFacts,
+    private readonly projections: Projections,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Locks the records of the children until the transaction ends. One never heard of begins empty; a view that was thrown away is folded again. */
+  async lock(tx: Tx, municipalityOf: ReadonlyMap<string, string>): Promise<RecordBatch> {
+    const childIds = [...municipalityOf.keys()];
+    const records = new Map<string, ChildRecord>();
+    const read = async (ids: string[]): Promise<void> => {
+      for (const row of await tx.query<RecordRow>(LOCK, [ids])) records.set(row.child_id, row.record);
+    };
+    await read(childIds);
+    const missing = childIds.filter((childId) => !records.has(childId)).sort();
+    if (missing.length > 0) {
+      const begun = missing.map((childId) => emptyRecord(childId, municipalityOf.get(childId)!));
+      await tx.query(BEGIN, [
+        missing,
+        begun.map(({ municipality }) => municipality),
+        begun.map(({ revision }) => revision),
+        begun.map((record) => JSON.stringify(record)),
+      ]);
+      await read(missing);
+      const unfolded = missing.filter((childId) => records.get(childId)?.revision === 0);
+      for (const [childId, record] of foldFacts(await this.facts.of(tx, unfolded))) records.set(childId, record);
+    }
+    return new RecordBatch(records);
+  }
+
+  /** Keeps what happened in the batch: facts, records, projections, and the events that others are told. */
+  async keep(tx: Tx, batch: RecordBatch): Promise<void> {
+    const changes = batch.changed();
+    if (changes.length === 0) return;
+    await this.facts.add(tx, batch.placed);
+    const records = changes.map(({ after }) => after);
+    await tx.query(UPDATE, [
+      records.map(({ childId }) => childId),
+      records.map(({ revision }) => revision),
+      records.map((record) => JSON.stringify(record)),
+    ]);
+    await this.projections.follow(tx, changes);
+    await this.outbox.append(tx, batch.placed.flatMap(outgoing));
+  }
+
+  /** The record as it stands, without locking it; null for a child that nothing is known of. */
+  async find(tx: Tx, childId: string): Promise<ChildRecord | null> {
+    const [row] = await tx.query<RecordRow>('select child_id, record from child_record where child_id = $1', [childId]);
+    if (row && row.record.revision > 0) return row.record;
+    return foldFacts(await this.facts.of(tx, [childId])).get(childId) ?? null;
+  }
+}
+
+function outgoing({ childId, municipality, fact }: PlacedFact): OutgoingEvent[] {
+  const publication = publicationOf(fact);
+  if (!publication) return [];
+  return [
+    {
+      contract: publication.contract,
+      key: childId,
+      subject: childId,
+      municipality,
+      time: fact.occurredAt,
+      data: { childId, municipality, ...publication.data },
+      traceparent: fact.traceparent,
+      causationId: fact.eventId,
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill';
+import { Outbox } from '#messaging/outbox.js';
+import { messagingMigrations } from '#messaging/database/migrations.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { testDatabase, type TestDatabase } from '#testing/test-database.js';
+import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
+import { TakeJournalEntries } from '../src/adbb/take-journal-entries.js';
+import { screeningMigrations } from '../src/database/migrations/screening-migrations.js';
+import { KeptFacts } from '../src/record/kept-facts.store.js';
+import { RecordStore } from '../src/record/record.store.js';
+import { RuleSetStore } from '../src/rule-sets/rule-set.store.js';
+import { Projections } from '../src/tasks/projections.store.js';
+import { deliveryOf } from './journal-entries.js';
+
+/** The service's inside on a database of its own, without doors and without a broker. */
+export class ScreeningAtWork {
+  readonly unitOfWork: UnitOfWork;
+  readonly clock = new Clock(Temporal.Instant.from('2026-05-01T08:00:00Z'));
+  readonly facts = new KeptFacts();
+  readonly projections = new Projections();
+  readonly ruleSets = new RuleSetStore();
+  readonly outbox = new Outbox();
+  readonly records = new RecordStore(this.facts, this.projections, this.outbox);
+  readonly entries = new TakeJournalEntries(this.records, this.ruleSets, this.clock);
+
+  private constructor(readonly database: TestDatabase) {
+    this.unitOfWork = new UnitOfWork(database.dataSource);
+  }
+
+  static async start(name: string): Promise<ScreeningAtWork> {
+    return new ScreeningAtWork(await testDatabase(name, [...messagingMigrations, ...screeningMigrations]));
+  }
+
+  /** Takes the entries in as one batch. */
+  async take(...entries: JournalEntryReceivedV1[]): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      this.entries.take(
+        tx,
+        entries.map((entry) => deliveryOf(entry)),
+      ),
+    );
+  }
+
+  recordOf(childId: string) {
+    return this.unitOfWork.run((tx) => this.records.find(tx, childId));
+  }
+
+  /** Names of the events published for the child, in order. */
+  async eventsOf(childId: string): Promise<string[]> {
+    const rows = await this.query<{ type: string }>('select type from outbox where key = $1 order by sequence', [
+      childId,
+    ]);
+    return rows.map(({ type }) => type);
+  }
+
+  query<T = any>(sql: string, params: unknown[] = []): Promise<T[]> {
+    return this.unitOfWork.run((tx) => tx.query<T>(sql, params));
+  }
+
+  stop(): Promise<void> {
+    return this.database.drop();
+  }
+}
