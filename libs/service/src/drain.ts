@@ -9,8 +9,10 @@ export async function drain(app: INestApplication): Promise<void> {
   app.get(Lifecycle).ending = true;
   const server = app.getHttpServer() as Server;
   const finished = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection becomes idle when its last answer is out, and a client that keeps it would hold up the end.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   await finished;
+  clearInterval(idle);
   clearTimeout(patience);
 }

@@ -13,6 +13,7 @@ import type { BaseConfig } from './config.js';
 import { drain } from './drain.js';
 import { migrate } from './migrate.js';
 import { openHttp } from './open-http.js';
+import { OpenedResources } from './opened-resources.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceModule } from './service.module.js';
 
@@ -37,7 +38,7 @@ export async function startService<Config extends BaseConfig>(
 ): Promise<RunningService> {
   const config = definition.config.read(env);
   const { name } = definition;
-  const opened = new AsyncDisposableStack();
+  const opened = new OpenedResources();
   try {
     const dataSource = createDataSource({
       url: config.DATABASE_URL,
@@ -47,10 +48,10 @@ export async function startService<Config extends BaseConfig>(
       poolSize: config.DATABASE_POOL,
     });
     await dataSource.initialize();
-    opened.defer(() => dataSource.destroy());
+    opened.add(() => dataSource.destroy());
     for (const migration of await migrate(dataSource, name)) log.info('Migrated the database', { migration });
     const broker = new KafkajsBroker({ brokers: config.KAFKA_BROKERS, clientId: name });
-    opened.defer(() => broker.close());
+    opened.add(() => broker.close());
     const messaging = {
       service: name,
       consumes: definition.consumes,
@@ -67,19 +68,18 @@ export async function startService<Config extends BaseConfig>(
       bodyParser: false,
       abortOnError: false,
     });
-    opened.defer(() => app.close());
+    opened.add(() => app.close());
     openHttp(app, definition.edge ?? false);
     connectHub(app);
     await app.init();
     await app.startAllMicroservices();
     const server = (await app.listen(config.PORT, config.HOST)) as Server;
-    opened.defer(() => drain(app));
+    opened.add(() => drain(app));
     const { port } = server.address() as AddressInfo;
     log.info('Ready', { port });
-    const resources = opened.move();
-    return { app, url: `http://${config.HOST}:${port}`, close: () => resources.disposeAsync() };
+    return { app, url: `http://${config.HOST}:${port}`, close: () => opened.close() };
   } catch (error) {
-    await opened.disposeAsync();
+    await opened.close().catch((closing: unknown) => log.warn('Closing after a failed start failed', {}, closing));
     throw error;
   }
 }
