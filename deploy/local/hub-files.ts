@@ -7,7 +7,11 @@ import { registeredClients } from './registered-clients.js';
 /** The keys and files under the hub's folder that its processes are pointed to. */
 export interface HubFiles {
   masterKeyFile: string;
+  /** The key of the CPR hash as text, and a file with the same bytes in base64: consent and the adapter must agree on it. */
+  cprHashKey: string;
   cprHashKeyFile: string;
+  /** Base64, 32 bytes: seals consent's register at rest. */
+  registerSealKey: string;
   /** Base64, 32 bytes: signs cookies. */
   cookieKey: string;
   /** The senders' registrations at the adapter. */
@@ -62,11 +66,16 @@ export async function hubFiles(dir: string): Promise<HubFiles> {
   const masterKeyFile = join(keys, 'master-key');
   const cprHashKeyFile = join(keys, 'cpr-hash-key');
   await keep(masterKeyFile, secret);
-  await keep(cprHashKeyFile, secret);
+  const cprHashKey = Buffer.from(
+    await keep(cprHashKeyFile, () => Buffer.from(secret()).toString('base64')),
+    'base64',
+  ).toString();
   const databaseSecret = await keep(join(keys, 'databases'), secret);
   return {
     masterKeyFile,
+    cprHashKey,
     cprHashKeyFile,
+    registerSealKey: await keep(join(keys, 'register-seal-key'), secret),
     cookieKey: await keep(join(keys, 'cookie-key'), secret),
     sendersFile,
     clientsFile,

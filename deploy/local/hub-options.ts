@@ -21,3 +21,21 @@ export interface HubOptions {
   /** Called when a process ended that nobody stopped. */
   onEnded?: (service: ServiceName, outcome: number | string) => void;
 }
+
+/** A running hub: the stand-ins and the services, each a process of its own. */
+export interface Hub {
+  urls: Record<ServiceName, string>;
+  /** Ends the processes in good order. */
+  stop(): Promise<void>;
+  /** kill -9 of one service. */
+  kill(service: ServiceName): Promise<void>;
+  /** Starts a service that is down (or ends it first) and resolves when it is ready. */
+  restart(service: ServiceName, options?: { killAt?: string }): Promise<void>;
+  /** Resolves with exit code or signal when the service's present process is gone. */
+  ended(service: ServiceName): Promise<number | string>;
+  pid(service: ServiceName): number;
+  /** Everything the service has printed, over restarts. */
+  logs(service: ServiceName): Promise<string>;
+  /** An access token for a registered client (a journal system, a service, a channel). */
+  tokenFor(clientId: string): Promise<string>;
+}

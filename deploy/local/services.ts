@@ -45,8 +45,9 @@ export const services: Record<ServiceName, HubService> = {
     port: 4103,
     env: ({ files, databaseUrl, urls }) => ({
       DATABASE_URL: databaseUrl('consent'),
-      CPR_HASH_KEY_FILE: files.cprHashKeyFile,
-      CUSTODY_REGISTER_URL: `${urls['stand-ins']}/custody-register`,
+      CPR_HASH_KEY: files.cprHashKey,
+      REGISTER_SEAL_KEY: files.registerSealKey,
+      CUSTODY_REGISTER_URL: `${urls['stand-ins']}/custody-register/service/CPR/PersonBaseDataExtended/4`,
     }),
   },
   'parent-portal': {
