@@ -24,7 +24,7 @@ const BEGIN = `
 
 const UPDATE = `
   update child_record set revision = changed.revision, record = changed.record
-  from unnest($1::uuid[], $2::int[], $3::jsonb[]) as changed (child_id, revision, record)
+  from json_to_recordset($1::json) as changed (child_id uuid, revision int, record jsonb)
   where child_record.child_id = changed.child_id`;
 
 /** The records under change: locked together, decided on in memory, written with their facts and events in a few statements. */
@@ -65,12 +65,8 @@ export class RecordStore {
     const changes = batch.changed();
     if (changes.length === 0) return;
     await this.facts.add(tx, batch.placed);
-    const records = changes.map(({ after }) => after);
-    await tx.query(UPDATE, [
-      records.map(({ childId }) => childId),
-      records.map(({ revision }) => revision),
-      records.map((record) => JSON.stringify(record)),
-    ]);
+    const rows = changes.map(({ after }) => ({ child_id: after.childId, revision: after.revision, record: after }));
+    await tx.query(UPDATE, [JSON.stringify(rows)]);
     await this.projections.follow(tx, changes);
     await this.outbox.append(tx, batch.placed.flatMap(outgoing));
   }
