@@ -54,7 +54,19 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     if (url === undefined) throw new Error(`deploy/databases.json has no database ${database}`);
     return url;
   };
-  const hub = new RunningHub(options, { urls: await addresses(options.wellKnownPorts ?? false), files, databaseUrl });
+  const otlpUrl = process.env['OTLP_URL'];
+  const hub = new RunningHub(options, {
+    urls: await addresses(options.wellKnownPorts ?? false),
+    files,
+    databaseUrl,
+    brokers: options.servers.brokers,
+    topicPrefix,
+    env: {
+      ...(otlpUrl === undefined ? {} : { OTLP_URL: otlpUrl }),
+      ...(options.clock === undefined ? {} : { HUB_CLOCK: options.clock }),
+      ...options.env,
+    },
+  });
   try {
     if (names.includes('stand-ins')) await hub.start('stand-ins');
     const rest = names.filter((name) => name !== 'stand-ins');

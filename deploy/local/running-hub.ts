@@ -15,6 +15,8 @@ const READY_WITHIN_MS = 60_000;
 
 /** Six services side by side on a small machine: a bounded heap and a small young generation. */
 const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=8'];
+/** Few arenas of the C library. */
+const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' };
 
 async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
@@ -119,10 +121,13 @@ export class RunningHub implements Hub {
         join(dist, 'libs', 'observability', 'src', 'preload.js'),
         join(dist, 'apps', name, 'src', 'main.js'),
       ],
-      env: serviceEnvironment(name, this.around, {
-        ...this.options,
-        killAt: killAt === undefined ? {} : { [name]: killAt },
-      }),
+      env: {
+        PATH: globalThis.process.env['PATH'],
+        HOME: globalThis.process.env['HOME'],
+        ...FRUGAL_ENV,
+        ...serviceEnvironment(name, this.around),
+        ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
+      },
       cwd: projectRoot,
       logFile: this.#logFile(name),
       guard: this.#guard,

@@ -9,9 +9,13 @@ export interface Surroundings {
   files: HubFiles;
   /** The address of a database, as its own role. */
   databaseUrl: (database: string) => string;
+  brokers: string[];
+  topicPrefix: string;
+  /** Further keys for every service. */
+  env: Record<string, string>;
 }
 
-export interface HubService {
+interface HubService {
   /** Taken by `npm start` when it is free. */
   port: number;
   /** The configuration keys this service has beyond those of all. */
