@@ -30,7 +30,7 @@ function refusalOf(error: XmlLibError): RefusalError {
     if (message.includes('Duplicate key-sequence')) return new RefusalError('DUPLICATE_KEY', { place });
     return new RefusalError('SHAPE_INVALID', { place });
   }
-  const place = `line ${fault?.line ?? 1} column ${fault?.col ?? 1}`;
+  const place = `${fault?.line ?? 1}:${fault?.col ?? 1}`;
   return new RefusalError(message.startsWith('Excessive depth') ? 'TOO_DEEP' : 'MALFORMED', { place });
 }
 

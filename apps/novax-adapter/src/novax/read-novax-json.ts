@@ -1,15 +1,14 @@
 import { RefusalError } from '#contracts/refusal-error.js';
-import { sentText } from '../intake/sent-text.js';
+import { readJson } from '#service/read-json.js';
 import { SentNumber } from '../intake/sent-number.js';
-import { strictJson } from '../intake/strict-json.js';
 import type { NovaxRecord } from './novax-record.js';
 
-const mostDepth = 8;
+const limits = { maxBytes: 1_000_000, maxDepth: 8, number: (digits: string) => new SentNumber(digits) };
 const fields = ['recordId', 'version', 'childCpr', 'observedAt', 'observerCertified', 'items', 'total'];
 
 /** Reads the JSON twin of the flat NOVAX result: the same names, the items as one object by linkId. */
 export function readNovaxJson(bytes: Buffer): NovaxRecord {
-  const sent = objectOf(strictJson(sentText(bytes), mostDepth), '/');
+  const sent = objectOf(readJson(bytes, limits), '/');
   if (Object.keys(sent).some((key) => !fields.includes(key))) {
     throw new RefusalError('SHAPE_INVALID', {
       place: '/',

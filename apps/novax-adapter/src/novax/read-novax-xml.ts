@@ -1,6 +1,6 @@
 import { RefusalError } from '#contracts/refusal-error.js';
+import { readUtf8 } from '#service/read-utf8.js';
 import { XMLParser } from 'fast-xml-parser';
-import { sentText } from '../intake/sent-text.js';
 import { lineOf, refuseUnsafeXml } from '../intake/xml-text.js';
 import type { NovaxRecord } from './novax-record.js';
 import { validateNovaxXml } from './novax-result-schema.js';
@@ -29,7 +29,7 @@ type Parsed = {
 
 /** Reads the flat NOVAX result (novax-result.xsd). Refuses what is unsafe, ill-formed or of another shape. */
 export function readNovaxXml(bytes: Buffer): NovaxRecord {
-  const text = sentText(bytes);
+  const text = readUtf8(bytes);
   refuseUnsafeXml(text);
   validateNovaxXml(bytes);
   const { novaxResult: sent } = parser.parse(text) as Parsed;

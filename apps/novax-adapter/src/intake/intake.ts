@@ -1,0 +1,238 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
+import { journalEntryRejectedV1 } from '#contracts/events/journal-entry-rejected.js';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { classifyError } from '#messaging/classify-error.js';
+import { Outbox } from '#messaging/outbox.js';
+import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import { killPoint } from '#observability/kill-point.js';
+import { traceIdOf } from '#observability/traceparent.js';
+import type { Tx } from '#persistence/tx.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { CONFIG } from '#service/config-token.js';
+import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
+import { KeyVault } from '../sealing/key-vault.js';
+import { seal } from '../sealing/seal.js';
+import type { Entry, Refusal, Submission } from './entry.js';
+import { inTime } from './in-time.js';
+import { intakeMetrics } from './intake.metrics.js';
+import { decide, type EarlierEntry, entryKey, type TakenEntry } from './intake.rules.js';
+import { type IntakeLine, IntakeStore, type NumberedRefusal, type SealedEntry } from './intake.store.js';
+import { newReceiptId } from './receipt-id.js';
+import { RecordedRefusal } from './recorded-refusal.js';
+import { SharedFlush } from './shared-flush.js';
+
+const longestWaitMs = 10_000;
+
+/** What a request gets: the receipts of what it sent, or the receipt id of its refusal. */
+interface Taken {
+  readonly receipts: readonly string[];
+  readonly receiptIds: readonly string[];
+}
+
+type Sealed = Pick<SealedEntry, 'receiptId' | 'dataKeyId' | 'sealed'>;
+type Item = { readonly submission: Submission } | { readonly refusal: Refusal };
+
+/** What one transaction has to write. */
+interface Work {
+  readonly taken: TakenEntry[];
+  readonly refusals: NumberedRefusal[];
+  readonly lines: IntakeLine[];
+  readonly results: PromiseSettledResult<Taken>[];
+}
+
+/**
+ * The hub's border. What waits together is decided and stored in one transaction: entries, sealed originals, refusals,
+ * events and the log of it all. Nothing is answered before that transaction has committed.
+ */
+@Injectable()
+export class Intake {
+  private readonly shared: SharedFlush<Item, Taken>;
+
+  constructor(
+    @Inject(CONFIG) config: NovaxAdapterConfig,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outbox: Outbox,
+    private readonly store: IntakeStore,
+    private readonly keys: KeyVault,
+  ) {
+    const limits = { batch: config.INTAKE_BATCH, together: 2, waiting: config.INTAKE_WAITING };
+    this.shared = new SharedFlush(limits, (items) => this.flush(items));
+  }
+
+  /** Throws DEPENDENCY_UNAVAILABLE while the hub should not be given more: asked before a request is worked on. */
+  mustAccept(): void {
+    if (!this.shared.accepts) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 1 });
+    if (!this.outbox.health().accepting) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 30 });
+  }
+
+  /** Takes the submission as a whole. A conflict is stored as a refusal and thrown as one; a database that is down is a 503. */
+  async take(submission: Submission): Promise<Taken> {
+    return inTime(this.shared.add({ submission }), longestWaitMs);
+  }
+
+  /** Stores and publishes that something was refused; returns the receipt id under which the refusal is found again. */
+  async refuse(refusal: Refusal): Promise<string> {
+    const { receiptIds } = await inTime(this.shared.add({ refusal }), longestWaitMs);
+    return receiptIds[0] ?? '';
+  }
+
+  /** One item that cannot be stored must not take its neighbours with it: they are then tried each alone. */
+  private async flush(items: readonly Item[]): Promise<readonly PromiseSettledResult<Taken>[]> {
+    try {
+      const results = await this.commit(items);
+      intakeMetrics.batchSize.record(items.length);
+      return results;
+    } catch (error) {
+      if (items.length === 1 || classifyError(error).errorClass === 'transient') throw error;
+    }
+    const alone: PromiseSettledResult<Taken>[] = [];
+    for (const item of items) {
+      try {
+        alone.push(...(await this.commit([item])));
+      } catch (reason) {
+        alone.push({ status: 'rejected', reason });
+      }
+    }
+    return alone;
+  }
+
+  private async commit(items: readonly Item[]): Promise<readonly PromiseSettledResult<Taken>[]> {
+    const submissions = items.flatMap((item) => ('submission' in item ? [item.submission] : []));
+    const sent = submissions.flatMap((submission) => submission.entries.map((entry) => ({ submission, entry })));
+    const sealed = await this.sealAll(sent.map(({ entry }) => entry));
+    const work = await this.unitOfWork.run(async (tx) => {
+      const earlier = await this.lockAndFind(tx, sent);
+      const work: Work = { taken: [], refusals: [], lines: [], results: [] };
+      for (const item of items) {
+        if ('refusal' in item) recordRefusal(item.refusal, work);
+        else
+          recordDecision(
+            item.submission,
+            decide(item.submission, earlier, (entry) => sealed.get(entry)!.receiptId),
+            work,
+          );
+      }
+      await this.store.addEntries(
+        tx,
+        work.taken.map((taken) => ({ ...taken, ...sealed.get(taken.entry)! })),
+      );
+      await this.store.addRefusals(tx, work.refusals);
+      await this.store.addLines(tx, work.lines);
+      await this.outbox.append(tx, [...work.taken.map(receivedEvent), ...work.refusals.map(rejectedEvent)]);
+      killPoint('intake.before-commit');
+      return work;
+    });
+    killPoint('intake.after-commit');
+    intakeMetrics.count(work.lines, work.refusals);
+    return work.results;
+  }
+
+  private async lockAndFind(
+    tx: Tx,
+    sent: readonly { submission: Submission; entry: Entry }[],
+  ): Promise<Map<string, EarlierEntry>> {
+    if (sent.length === 0) return new Map();
+    const names = sent.flatMap(({ submission, entry }) => [entryKey(submission, entry), entry.childId ?? []].flat());
+    await this.store.lockAll(tx, names);
+    return this.store.findEarlier(tx, sent);
+  }
+
+  /** Before the transaction, so that it stays short. A child's entries share its key; one without a child has its own. */
+  private async sealAll(entries: readonly Entry[]): Promise<ReadonlyMap<Entry, Sealed>> {
+    const numbered = entries.map((entry) => ({ entry, receiptId: newReceiptId() }));
+    const keys = await this.keys.keysFor(numbered.map(({ entry, receiptId }) => entry.childId ?? receiptId));
+    return new Map(
+      numbered.map(({ entry, receiptId }) => {
+        const key = keys.get(entry.childId ?? receiptId);
+        if (!key) throw new Error('The key vault gave no key');
+        const sealed = seal(entry.original.bytes, key, receiptId);
+        return [entry, { receiptId, dataKeyId: key.dataKeyId, sealed }];
+      }),
+    );
+  }
+}
+
+function recordRefusal(refusal: Refusal, work: Work): void {
+  const receiptId = newReceiptId();
+  work.refusals.push({ ...refusal, receiptId, conflictsWith: null });
+  work.lines.push(lineOf(refusal, 'refused', receiptId));
+  work.results.push({ status: 'fulfilled', value: { receipts: [], receiptIds: [receiptId] } });
+}
+
+function recordDecision(submission: Submission, decision: ReturnType<typeof decide>, work: Work): void {
+  if (decision.outcome !== 'conflict') {
+    const { receipts, receiptIds } = decision;
+    const taken = new Set(decision.taken.map(({ receiptId }) => receiptId));
+    work.taken.push(...decision.taken);
+    for (const id of receiptIds) work.lines.push(lineOf(submission, taken.has(id) ? 'taken' : 'repeated', id));
+    work.results.push({ status: 'fulfilled', value: { receipts, receiptIds } });
+    return;
+  }
+  const receiptId = newReceiptId();
+  const refusal = new RefusalError('ENTRY_CONFLICT');
+  work.refusals.push({
+    ...submission,
+    receiptId,
+    recordId: decision.entry.recordId,
+    code: refusal.code,
+    place: null,
+    conflictsWith: decision.earlier.receiptId,
+  });
+  work.lines.push(lineOf(submission, 'conflict', receiptId));
+  work.results.push({ status: 'rejected', reason: new RecordedRefusal(refusal, receiptId) });
+}
+
+function lineOf(
+  { sender, receivedAt, traceparent }: Submission | Refusal,
+  outcome: IntakeLine['outcome'],
+  receiptId: string,
+): IntakeLine {
+  const { municipality, clientId } = sender;
+  return { at: receivedAt, municipality, clientId, outcome, receiptId, traceId: traceIdOf(traceparent) };
+}
+
+function receivedEvent({ submission, entry, receiptId }: TakenEntry): OutgoingEvent {
+  const { sender, format, traceparent, receivedAt } = submission;
+  const { childId, recordId, version, reportedAt } = entry;
+  return {
+    contract: journalEntryReceivedV1,
+    key: childId ?? receiptId,
+    subject: childId ?? undefined,
+    municipality: sender.municipality,
+    time: receivedAt,
+    traceparent,
+    data: {
+      receiptId,
+      municipality: sender.municipality,
+      childId,
+      sourceSystem: sender.sourceSystem,
+      recordId,
+      version,
+      reportedAt,
+      format,
+      ...entry.facts,
+    },
+  };
+}
+
+function rejectedEvent({
+  sender,
+  format,
+  recordId,
+  code,
+  place,
+  traceparent,
+  receivedAt,
+  receiptId,
+}: NumberedRefusal): OutgoingEvent {
+  const { municipality, sourceSystem } = sender;
+  return {
+    contract: journalEntryRejectedV1,
+    key: receiptId,
+    municipality,
+    time: receivedAt,
+    traceparent,
+    data: { receiptId, municipality, sourceSystem, recordId, code, place, format },
+  };
+}

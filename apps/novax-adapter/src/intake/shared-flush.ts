@@ -1,0 +1,70 @@
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
+
+export interface SharedFlushLimits {
+  /** Items in one flush at most. */
+  readonly batch: number;
+  /** Flushes under way at the same time. */
+  readonly together: number;
+  /** Items that may wait. */
+  readonly waiting: number;
+}
+
+/**
+ * Lets those who wait together share one flush (group commit). Nobody is held back to wait for company: when a flush is
+ * free the next one starts at once, with whoever is there. Under load the batches grow by themselves.
+ */
+export class SharedFlush<Item, Result> {
+  private readonly queue: Waiting<Item, Result>[] = [];
+  private underWay = 0;
+  private scheduled = false;
+
+  constructor(
+    private readonly limits: SharedFlushLimits,
+    /** Must settle every item of its own: one result or error per item, in their order. */
+    private readonly flush: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
+  ) {}
+
+  /** False when too many wait already. */
+  get accepts(): boolean {
+    return this.queue.length < this.limits.waiting;
+  }
+
+  add(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** After what has arrived in this turn of the event loop, so that requests read together are flushed together. */
+  private schedule(): void {
+    if (this.scheduled || this.underWay >= this.limits.together || this.queue.length === 0) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.run(this.queue.splice(0, this.limits.batch));
+      this.schedule();
+    });
+  }
+
+  private async run(waiting: readonly Waiting<Item, Result>[]): Promise<void> {
+    this.underWay += 1;
+    try {
+      const results = await this.flush(waiting.map(({ item }) => item));
+      waiting.forEach(({ resolve, reject }, at) => {
+        const result = results[at];
+        if (result?.status === 'fulfilled') resolve(result.value);
+        else reject(result?.reason ?? new Error('The flush left an item without a result'));
+      });
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
+    } finally {
+      this.underWay -= 1;
+      this.schedule();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Module } from '@nestjs/common';
+import { CONFIG } from '#service/config-token.js';
+import { ChildrenClient } from './children/children.client.js';
+import { FindChild } from './children/find-child.js';
+import { KnownChildrenStore } from './children/known-children.store.js';
+import { FhirBundlesController } from './fhir/fhir-bundles.controller.js';
+import { FhirMetadataController } from './fhir/fhir-metadata.controller.js';
+import { TakeKlDelivery } from './fhir/take-kl-delivery.js';
+import { Intake } from './intake/intake.js';
+import { IntakeStore } from './intake/intake.store.js';
+import { RefusalAtTheDoor } from './intake/refusal-at-the-door.js';
+import { RefuseEntry } from './intake/refuse-entry.js';
+import { NovaxResultsController } from './novax/novax-results.controller.js';
+import { TakeNovaxResult } from './novax/take-novax-result.js';
+import type { NovaxAdapterConfig } from './novax-adapter.config.js';
+import { ReceiptsController } from './receipts/receipts.controller.js';
+import { ReceiptsStore } from './receipts/receipts.store.js';
+import { EntriesController } from './sealing/entries.controller.js';
+import { HashKey } from './sealing/hash-key.js';
+import { KeyVault } from './sealing/key-vault.js';
+import { OpenEntry } from './sealing/open-entry.js';
+import { openKeyVault } from './sealing/open-key-vault.js';
+import { RegisterSenders } from './senders/register-senders.js';
+import { SendersStore } from './senders/senders.store.js';
+
+/** Everything that comes into the adapter, and everything it is made of. */
+@Module({
+  controllers: [
+    NovaxResultsController,
+    FhirBundlesController,
+    FhirMetadataController,
+    ReceiptsController,
+    EntriesController,
+  ],
+  providers: [
+    TakeNovaxResult,
+    TakeKlDelivery,
+    Intake,
+    IntakeStore,
+    RefuseEntry,
+    RefusalAtTheDoor,
+    FindChild,
+    KnownChildrenStore,
+    ChildrenClient,
+    RegisterSenders,
+    SendersStore,
+    ReceiptsStore,
+    OpenEntry,
+    { provide: KeyVault, useFactory: openKeyVault, inject: [CONFIG] },
+    {
+      provide: HashKey,
+      useFactory: (config: NovaxAdapterConfig) => HashKey.fromFile(config.CPR_HASH_KEY_FILE),
+      inject: [CONFIG],
+    },
+  ],
+})
+export class NovaxAdapterModule {}

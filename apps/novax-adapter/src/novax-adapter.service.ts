@@ -1,0 +1,18 @@
+import type { ServiceDefinition } from '#service/service-definition.js';
+import { CreateNovaxAdapter1763900000000 } from './database/migrations/1763900000000-create-novax-adapter.js';
+import { JournalEntryRow } from './intake/journal-entry.row.js';
+import { RefusedEntryRow } from './intake/refused-entry.row.js';
+import { novaxAdapterConfig, type NovaxAdapterConfig } from './novax-adapter.config.js';
+import { NovaxAdapterModule } from './novax-adapter.module.js';
+import { SealedEntryRow } from './sealing/sealed-entry.row.js';
+import { SenderRow } from './senders/sender.row.js';
+
+export const novaxAdapterService: ServiceDefinition<NovaxAdapterConfig> = {
+  name: 'novax-adapter',
+  config: novaxAdapterConfig,
+  module: NovaxAdapterModule,
+  migrations: [CreateNovaxAdapter1763900000000],
+  entities: [SenderRow, JournalEntryRow, RefusedEntryRow, SealedEntryRow],
+  consumes: [],
+  edge: true,
+};

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { RefusalError } from '#contracts/refusal-error.js';
+import type { JournalSystemPrincipal } from '#security/principal.js';
+import { DataSource } from 'typeorm';
+import { SenderRow } from './sender.row.js';
+
+/** The registrations of journal systems, remembered for ten seconds. */
+@Injectable()
+export class SendersStore {
+  private readonly remembered = new LRUCache<string, SenderRow>({ max: 1000, ttl: 10_000 });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * The caller's registration, or null. The municipality is the token's; a token of another municipality than the
+   * registration's does not count as registered.
+   */
+  async find(caller: JournalSystemPrincipal): Promise<SenderRow | null> {
+    const { clientId, municipality } = caller;
+    const known =
+      this.remembered.get(clientId) ?? (await this.dataSource.manager.findOneBy(SenderRow, { clientId })) ?? null;
+    if (known) this.remembered.set(clientId, known);
+    return known?.municipality === municipality ? known : null;
+  }
+
+  async get(caller: JournalSystemPrincipal): Promise<SenderRow> {
+    const sender = await this.find(caller);
+    if (!sender) throw new RefusalError('SENDER_UNKNOWN');
+    return sender;
+  }
+
+  /** The file is the whole truth: who no longer stands in it may no longer send. */
+  async replaceAll(senders: readonly SenderRow[]): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query('lock table sender in share row exclusive mode');
+      await manager.query('delete from sender where client_id <> all ($1)', [senders.map(({ clientId }) => clientId)]);
+      await manager.upsert(SenderRow, [...senders], ['clientId']);
+    });
+    this.remembered.clear();
+  }
+}
