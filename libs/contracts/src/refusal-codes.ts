@@ -117,6 +117,30 @@ export const refusalCodes = {
     'En regel i guiden er brudt',
     'Compare with the rule named at the place.',
   ),
+  CHILD_UNCLEAR: meaning(
+    422,
+    'It is not clear who the child is',
+    'Det er ikke klart, hvem barnet er',
+    'Let RelatedPerson.patient point at the one child of the report.',
+  ),
+  SUBJECT_WRONG: meaning(
+    422,
+    'The content belongs to another person',
+    'Indholdet hører til en anden person',
+    "Let the child's content have the child as subject, and a parent's the parent.",
+  ),
+  STATUS_NOT_FINAL: meaning(
+    422,
+    'The result is not final',
+    'Resultatet er ikke endeligt',
+    'Send it when its status is completed, amended or entered-in-error.',
+  ),
+  NOT_SHOWN: meaning(
+    422,
+    'A part is kept sealed but not shown',
+    'En del gemmes forseglet, men vises ikke',
+    'Send it again when it is final and stated exactly, if it should stand in the record.',
+  ),
   GUIDE_VERSION_UNSUPPORTED: meaning(
     422,
     'The guide version is not supported',
