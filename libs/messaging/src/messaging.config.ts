@@ -52,7 +52,7 @@ export const defaultLimits: MessagingLimits = {
   maxUnsent: 100_000,
   maxUnsentAgeSeconds: 1800,
   outboxDays: 3,
-  inboxDays: 30,
+  inboxDays: 45,
   consumeBatch: 500,
   bugAttempts: 3,
   crashAttempts: 10,

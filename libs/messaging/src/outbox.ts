@@ -9,6 +9,9 @@ const INSERT = `
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                        $10::text[], $11::text[])`;
 
+/** Well below what the broker takes; facts are codes and numbers, so a larger event is a mistake. */
+const LARGEST_BYTES = 512_000;
+
 /** Where events wait, in the transaction of the decision, until the relay has given them to the broker. */
 export class Outbox {
   constructor(
@@ -38,6 +41,8 @@ export class Outbox {
 
 function rowOf(event: OutgoingEvent): (string | null)[] {
   const { contract } = event;
+  const data = JSON.stringify(contract.parse(event.data));
+  if (Buffer.byteLength(data) > LARGEST_BYTES) throw new Error(`An event of type ${contract.type} is too large`);
   return [
     event.id ?? randomUUID(),
     contract.type,
@@ -47,7 +52,7 @@ function rowOf(event: OutgoingEvent): (string | null)[] {
     event.subject ?? null,
     event.time,
     contract.dataSchema,
-    JSON.stringify(contract.parse(event.data)),
+    data,
     event.traceparent,
     event.causationId ?? null,
   ];

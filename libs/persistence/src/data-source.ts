@@ -29,6 +29,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     extra: {
       keepAlive: true,
       statement_timeout: 30_000,
+      query_timeout: 35_000,
       idle_in_transaction_session_timeout: 60_000,
       idleTimeoutMillis: 60_000,
     },

@@ -14,6 +14,7 @@ export async function openDatabaseSession(dataSource: DataSource, applicationNam
     keepAlive: true,
     connectionTimeoutMillis: 5000,
     statement_timeout: 30_000,
+    query_timeout: 35_000,
   });
   await session.connect();
   return session;

@@ -6,6 +6,7 @@ import type { Tx } from './tx.js';
 /** Serialization failure and deadlock: the same work may succeed when it is run again. */
 const RUN_AGAIN = new Set(['40001', '40P01']);
 const RUNS = 3;
+const ROLLBACK_WITHIN_MS = 2000;
 
 /** The one way to a transaction: everything a use case stores and publishes is committed together or not at all. */
 export class UnitOfWork {
@@ -18,7 +19,7 @@ export class UnitOfWork {
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let nth = 1; ; nth += 1) {
       try {
-        return await this.once('begin', work);
+        return await this.once(work, '');
       } catch (error) {
         if (nth >= RUNS || !RUN_AGAIN.has(sqlState(error) ?? '')) throw error;
       }
@@ -27,17 +28,18 @@ export class UnitOfWork {
 
   /** Runs reads that all see the same moment; a write inside is an error. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.once('begin isolation level repeatable read read only', work);
+    return this.once(work, 'set transaction isolation level repeatable read, read only');
   }
 
-  private async once<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async once<T>(work: (tx: Tx) => Promise<T>, mode: string): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const tx = new OpenTx(runner);
     try {
-      await runner.query(begin);
+      await runner.startTransaction();
+      if (mode) await runner.query(mode);
       const result = await work(tx);
       tx.close();
-      await runner.query('commit');
+      await runner.commitTransaction();
       tx.committed();
       return result;
     } catch (error) {
@@ -50,11 +52,26 @@ export class UnitOfWork {
   }
 }
 
-/** A rollback that fails means that the connection is gone, and with it the transaction: the first error is the one to tell. */
+/** A connection that does not roll back in time is broken or still busy: it is cut, so that it never reaches another transaction. */
 async function rollback(runner: QueryRunner): Promise<void> {
-  try {
-    await runner.query('rollback');
-  } catch {
-    return;
-  }
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ROLLBACK_WITHIN_MS)));
+  const rolledBack = runner.query('rollback').then(
+    () => true,
+    () => false,
+  );
+  const inTime = await Promise.race([rolledBack, late]);
+  clearTimeout(timer);
+  if (!inTime) await cut(runner);
+}
+
+/** Without a connection (none could be had) there is nothing to cut. */
+async function cut(runner: QueryRunner): Promise<void> {
+  const client = (runner as { databaseConnection?: PgClient }).databaseConnection;
+  client?.connection.stream.destroy();
+}
+
+/** The part of node-postgres' client that reaches its socket. */
+interface PgClient {
+  connection: { stream: { destroy(): void } };
 }

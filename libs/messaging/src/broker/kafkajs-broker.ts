@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type Producer } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { Broker, BrokerMessage, Subscription, SubscriptionOptions, TopicPlan } from './broker.js';
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
@@ -9,6 +9,10 @@ export interface KafkajsBrokerOptions {
   /** Shown in the broker's logs and quotas: the service's name. */
   clientId: string;
 }
+
+/** The broker refuses a partition's part of a request above 1 MB; all of a request may fall on one partition. */
+const REQUEST_BYTES = 800_000;
+const OVERHEAD_BYTES = 100;
 
 /** Apache Kafka through kafkajs 2.2.4. */
 export class KafkajsBroker implements Broker {
@@ -33,7 +37,9 @@ export class KafkajsBroker implements Broker {
     if (messages.length === 0) return;
     const producer = await this.connected();
     try {
-      await producer.sendBatch({ acks: -1, topicMessages: byTopic(messages) });
+      for (const request of requests(messages)) {
+        await producer.sendBatch({ acks: -1, topicMessages: byTopic(request) });
+      }
     } catch (error) {
       this.producer = null;
       await producer.disconnect();
@@ -91,7 +97,11 @@ export class KafkajsBroker implements Broker {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
     try {
       await producer.connect();
       return producer;
@@ -100,6 +110,28 @@ export class KafkajsBroker implements Broker {
       throw error;
     }
   }
+}
+
+function* requests(messages: BrokerMessage[]): Generator<BrokerMessage[]> {
+  let request: BrokerMessage[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = sizeOf(message);
+    if (request.length > 0 && bytes + size > REQUEST_BYTES) {
+      yield request;
+      request = [];
+      bytes = 0;
+    }
+    request.push(message);
+    bytes += size;
+  }
+  yield request;
+}
+
+function sizeOf({ key, value, headers }: BrokerMessage): number {
+  let size = OVERHEAD_BYTES + Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const [name, header] of Object.entries(headers)) size += name.length + Buffer.byteLength(header) + 4;
+  return size;
 }
 
 function byTopic(messages: BrokerMessage[]) {

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { testDatabase, type TestDatabase } from '#testing/test-database.js';
+import { schemaDrift } from './schema-drift.js';
+import { sqlState } from './sql-state.js';
+import type { Tx } from './tx.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+@Entity('note')
+class Note {
+  @PrimaryColumn('int')
+  id!: number;
+
+  @Column('text')
+  code!: string;
+}
+
+class Notes1795400000100 {
+  readonly name = 'Notes1795400000100';
+  async up(runner: { query(sql: string): Promise<unknown> }): Promise<void> {
+    await runner.query(
+      'create table note (id int, code text not null, constraint "PK_96d0c172a4fba276b1bbed43058" primary key (id))',
+    );
+  }
+  async down(): Promise<void> {}
+}
+
+describe('A unit of work', () => {
+  let database: TestDatabase;
+  let unitOfWork: UnitOfWork;
+  beforeAll(async () => {
+    database = await testDatabase('unit of work', [Notes1795400000100], { entities: [Note], poolSize: 4 });
+    unitOfWork = new UnitOfWork(database.dataSource);
+  });
+  afterAll(() => database.drop());
+  const codes = () =>
+    unitOfWork.read(async (tx) => (await tx.query<Note>('select * from note order by id')).map(({ code }) => code));
+
+  it('commits what was written by statements and by entities together, and then runs what waited for the commit', async () => {
+    const seen: string[] = [];
+    await unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('committed'));
+      await tx.query(`insert into note values (1, 'A')`);
+      await tx.manager.save(Note, { id: 2, code: 'B' });
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual(['committed']);
+    expect(await codes()).toEqual(['A', 'B']);
+  });
+
+  it('leaves nothing behind when the work fails, not even what an entity manager saved', async () => {
+    const seen: string[] = [];
+    const work = unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('committed'));
+      await tx.manager.save(Note, { id: 3, code: 'C' });
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await codes()).toEqual(['A', 'B']);
+    expect(seen).toEqual([]);
+  });
+
+  it('answers the rows of an update', async () => {
+    const rows = await unitOfWork.run((tx) => tx.query(`update note set code = 'A2' where id = 1 returning code`));
+    expect(rows).toEqual([{ code: 'A2' }]);
+  });
+
+  it('refuses statements of work that outlived its transaction', async () => {
+    let kept: Tx | undefined;
+    await unitOfWork.run(async (tx) => void (kept = tx));
+    await expect(kept!.query('select 1')).rejects.toThrow('The transaction has ended');
+  });
+
+  it('runs the work again after a deadlock', async () => {
+    let runs = 0;
+    const firstHalf = { a: Promise.withResolvers<void>(), b: Promise.withResolvers<void>() };
+    const change = (mine: 'a' | 'b', first: number, second: number) =>
+      unitOfWork.run(async (tx) => {
+        runs += 1;
+        await tx.query(`update note set code = code || $2 where id = $1`, [first, mine]);
+        firstHalf[mine].resolve();
+        await firstHalf[mine === 'a' ? 'b' : 'a'].promise;
+        await tx.query(`update note set code = code || $2 where id = $1`, [second, mine]);
+      });
+    await Promise.all([change('a', 1, 2), change('b', 2, 1)]);
+    expect(runs).toBe(3);
+    expect((await codes()).map((code) => [...code].sort().join(''))).toEqual(['2Aab', 'Bab']);
+  });
+
+  it('refuses a write among reads', async () => {
+    const write = unitOfWork.read((tx) => tx.query(`insert into note values (9, 'X')`));
+    await expect(write.catch((error: unknown) => sqlState(error))).resolves.toBe('25006');
+  });
+
+  it('cuts a connection that cannot roll back in time, and goes on with others', async () => {
+    let slow: Promise<unknown> | undefined;
+    const work = unitOfWork.run(async (tx) => {
+      slow = tx.query('select pg_sleep(20)').catch((error: Error) => error.message);
+      throw new Error('given up');
+    });
+    await expect(work).rejects.toThrow('given up');
+    expect(await slow).toMatch(/terminated|closed/);
+    expect(await codes()).toHaveLength(2);
+  });
+
+  it('finds no drift between the entities and the migrations', async () => {
+    expect(await schemaDrift(database.dataSource)).toEqual([]);
+  });
+});
