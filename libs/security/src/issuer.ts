@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fetchAgain } from './fetch-again.js';
 
 const MetadataSchema = z.object({
   issuer: z.string(),
@@ -25,7 +26,9 @@ export class Issuer {
   }
 
   private async ask(): Promise<IssuerMetadata> {
-    const response = await fetch(`${this.url}/.well-known/openid-configuration`, { signal: AbortSignal.timeout(2000) });
+    const response = await fetchAgain(`${this.url}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(2000),
+    });
     if (!response.ok) throw new Error(`The issuer answered ${response.status} when asked for its metadata`);
     const metadata = MetadataSchema.parse(await response.json());
     if (metadata.issuer !== this.url)

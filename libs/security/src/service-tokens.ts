@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { importJWK, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
+import { fetchAgain } from './fetch-again.js';
 import type { Issuer } from './issuer.js';
 
 export interface ServiceTokensOptions {
@@ -14,6 +15,7 @@ export interface ServiceTokensOptions {
 }
 
 const TokenAnswerSchema = z.object({ access_token: z.string(), expires_in: z.number().positive() });
+const ErrorAnswerSchema = z.object({ error: z.string(), error_description: z.string().optional() });
 const RENEW_BEFORE_MS = 30_000;
 
 /**
@@ -39,7 +41,7 @@ export class ServiceTokens {
 
   private async fetch(): Promise<string> {
     const { token_endpoint } = await this.options.issuer.metadata();
-    const response = await fetch(token_endpoint, {
+    const response = await fetchAgain(token_endpoint, async () => ({
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -48,9 +50,12 @@ export class ServiceTokens {
         ...(this.options.scope ? { scope: this.options.scope } : {}),
       }),
       signal: AbortSignal.timeout(2000),
-    });
-    if (!response.ok)
-      throw new Error(`The issuer refused a token for ${this.options.clientId} with status ${response.status}`);
+    }));
+    if (!response.ok) {
+      const said = ErrorAnswerSchema.safeParse(await response.json().catch(() => null));
+      const why = `${response.status} ${said.data?.error ?? ''}: ${said.data?.error_description ?? 'no reason given'}`;
+      throw new Error(`The issuer gave no token to ${this.options.clientId}: ${why}`);
+    }
     const answer = TokenAnswerSchema.parse(await response.json());
     const lifetimeMs = answer.expires_in * 1000;
     this.current = {

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { fetchAgain } from './fetch-again.js';
 import type { Issuer } from './issuer.js';
 import type { Principal } from './principal.js';
 import { principalOf } from './principal-claims.js';
@@ -47,6 +48,7 @@ export class TokenVerifier {
     this.keySet ??= createRemoteJWKSet(new URL((await this.options.issuer.metadata()).jwks_uri), {
       timeoutDuration: 2000,
       cooldownDuration: 5000,
+      [customFetch]: fetchAgain,
     });
     return this.keySet(header, token);
   };

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { mitidIdentity, MitidSettingsSchema, type MitidIdentity, type MitidSettings } from './mitid-identity.js';
+import { StaffMemberSchema, type StaffMember } from './staff-member.js';
+
+const PeopleFileSchema = z.object({
+  staff: z.array(StaffMemberSchema).default([]),
+  citizens: z.array(MitidSettingsSchema).default([]),
+});
+
+export type Account =
+  { kind: 'staff'; id: string; staff: StaffMember } | { kind: 'mitid'; id: string; identity: MitidIdentity };
+
+/** Who can log in: staff by user name, everybody with a valid CPR number by MitID. */
+export class Logins {
+  private readonly accounts = new Map<string, Account>();
+  private readonly staffIds = new Map<string, string>();
+  private readonly settings = new Map<string, MitidSettings>();
+
+  static fromFile(file: string): Logins {
+    const people = PeopleFileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const logins = new Logins();
+    for (const member of people.staff) logins.putStaff(member);
+    for (const citizen of people.citizens) logins.putMitid(citizen);
+    return logins;
+  }
+
+  putStaff(staff: StaffMember): void {
+    this.staffIds.set(staff.username, staff.subject);
+    this.accounts.set(staff.subject, { kind: 'staff', id: staff.subject, staff });
+  }
+
+  /** What is not said now stays as it was said before. */
+  putMitid(settings: MitidSettings): MitidIdentity {
+    const merged = { ...this.settings.get(settings.cpr), ...settings };
+    const identity = mitidIdentity(merged);
+    this.settings.set(settings.cpr, merged);
+    this.accounts.set(identity.uuid, { kind: 'mitid', id: identity.uuid, identity });
+    return identity;
+  }
+
+  find(id: string): Account | undefined {
+    return this.accounts.get(id);
+  }
+
+  /** The account that logs in with this user name or CPR number, or undefined when there is none. */
+  enter(kind: Account['kind'], username: string): Account | undefined {
+    if (kind === 'staff') return this.accounts.get(this.staffIds.get(username) ?? '');
+    try {
+      return this.accounts.get(this.putMitid({ cpr: username.replace('-', '') }).uuid);
+    } catch (error) {
+      if (error instanceof RefusalError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { dirname, join } from 'node:path';
+import { Issuer } from '#security/issuer.js';
+import { ServiceTokens } from '#security/service-tokens.js';
+import { httpTelemetry } from '#service/http-telemetry.js';
+import { ProblemFilter } from '#service/problem-filter.js';
+import { CustodyRegisterModule } from './custody-register/custody-register.module.js';
+import { Logins } from './oidc/logins.js';
+import { OidcModule } from './oidc/oidc.module.js';
+import { createProvider } from './oidc/provider.js';
+import { readRegisteredClients } from './oidc/registered-client.js';
+import { signingKeys } from './oidc/signing-keys.js';
+import { HealthController } from './health.controller.js';
+import type { StandInsConfig } from './stand-ins.config.js';
+
+@Module({ controllers: [HealthController] })
+class StandInsModule {}
+
+/** All stand-ins in one process, listening when this returns. The issuer is mounted at `/oidc`. */
+export async function startStandIns(config: StandInsConfig): Promise<NestExpressApplication> {
+  const { OIDC_ISSUER: issuer, HUB_AUDIENCE: audience } = config;
+  const keys = await signingKeys(join(dirname(config.STANDINS_CLIENTS_FILE), 'stand-in-issuer.json'));
+  const logins = Logins.fromFile(config.STANDINS_PEOPLE_FILE);
+  const origin = new URL(issuer).origin;
+  const provider = createProvider({
+    issuer,
+    audience,
+    keys,
+    logins,
+    clients: readRegisteredClients(config.STANDINS_CLIENTS_FILE),
+    loginUrl: `${origin}/login`,
+    userinfoUrl: `${origin}/userinfo`,
+  });
+  const channelToken = (clientId: string) => {
+    const keyFile = join(dirname(config.CLIENT_KEY_FILE), `${clientId}.json`);
+    const tokens = new ServiceTokens({ issuer: new Issuer(issuer), clientId, keyFile });
+    return () => tokens.get();
+  };
+  const root = {
+    module: StandInsModule,
+    imports: [
+      OidcModule.with({ issuer, audience, keys }, provider, logins),
+      CustodyRegisterModule.with({
+        peopleFile: config.STANDINS_PEOPLE_FILE,
+        consentUrl: config.CONSENT_URL,
+        channelToken: channelToken('custody-register'),
+      }),
+    ],
+  };
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.use(httpTelemetry(false));
+  app.use(new URL(issuer).pathname, provider.callback());
+  app.useGlobalFilters(new ProblemFilter());
+  await app.listen(config.PORT, config.HOST);
+  return app;
+}
