@@ -32,8 +32,8 @@ export class TakeKlDelivery {
     this.intake.mustAccept();
     try {
       if (!sender.formats.includes(format)) throw new RefusalError('SENDER_UNKNOWN');
-      const { observersCertified } = sender;
-      const delivery = readKlDelivery(bytes, mediaType, { now: this.clock.now(), observersCertified });
+      const form = mediaType.includes('xml') ? 'application/fhir+xml' : 'application/fhir+json';
+      const delivery = readKlDelivery(bytes, form, { now: this.clock.now(), sender });
       const entries = await this.entriesOf(sender, delivery, bytes, mediaType);
       const { receipts, receiptIds } = await this.intake.take({
         sender,
