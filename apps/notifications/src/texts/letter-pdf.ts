@@ -14,7 +14,8 @@ export async function letterPdf(letter: RenderedLetter, sender: string, createdA
     size: 'A4',
     margin: MARGIN,
     pdfVersion: '1.7',
-    subset: 'PDF/UA',
+    // Known to the library, not yet to its types.
+    subset: 'PDF/UA' as PDFKit.Mixins.PDFSubsets,
     tagged: true,
     lang: letter.language === 'da' ? 'da-DK' : 'en-GB',
     displayTitle: true,
@@ -34,22 +35,24 @@ export async function letterPdf(letter: RenderedLetter, sender: string, createdA
   whole.add(
     document.struct(
       'P',
+      {},
       () => void document.font('semibold').fontSize(11).fillColor('#333333').text(sender, MARGIN, MARGIN),
     ),
   );
   whole.add(
     document.struct(
       'H1',
+      {},
       () => void document.font('semibold').fontSize(20).fillColor('#000000').text(letter.title, MARGIN, 130),
     ),
   );
   document.moveDown(0.8);
   for (const paragraph of letter.paragraphs) {
-    whole.add(document.struct('P', () => void body(document).text(paragraph, { width: MEASURE, lineGap: 4 })));
+    whole.add(document.struct('P', {}, () => void body(document).text(paragraph, { width: MEASURE, lineGap: 4 })));
     document.moveDown(0.8);
   }
   whole.add(
-    document.struct('P', [document.struct('Link', { alt: letter.action.label }, () => link(document, letter))]),
+    document.struct('P', {}, [document.struct('Link', { alt: letter.action.label }, () => link(document, letter))]),
   );
   whole.end();
   return bytesOf(document);

@@ -11,7 +11,7 @@ export interface NeutralityFinding {
 /** What stands in the letter by right and is checked on its own: the municipality's name and the portal's address. */
 export interface KnownWords {
   readonly allowed: readonly string[];
-  /** Names that must not stand there whatever their spelling allows: the recipient's own. */
+  /** Full names that must not stand there, however they are spelled: the recipient's own. */
   readonly forbidden: readonly string[];
 }
 
@@ -61,20 +61,28 @@ const commonNames = new Set(givenNames.map((name) => name.toLocaleLowerCase('da'
 const mayBeCapitalised = new Set(capitalisedWords);
 
 function hasName(text: string, forbidden: readonly string[]): boolean {
-  const unwanted = new Set(
-    forbidden
-      .flatMap((name) => name.normalize('NFKC').toLocaleLowerCase('da').match(WORD) ?? [])
-      .filter((word) => word.length > 1),
-  );
-  for (const match of text.matchAll(WORD)) {
-    const bare = match[0].replace(/['’]?s$/u, '');
-    const forms = [match[0], bare].map((form) => form.toLocaleLowerCase('da'));
-    if (forms.some((form) => unwanted.has(form))) return true;
-    const capital = /^\p{Lu}/u.test(match[0]);
-    if (capital && forms.some((form) => commonNames.has(form))) return true;
-    if (capital && !mayBeCapitalised.has(match[0]) && !startsSentence(text.slice(0, match.index))) return true;
-  }
-  return false;
+  const words = [...text.matchAll(WORD)];
+  if (
+    holdsFullName(
+      words.map(([word]) => word.toLocaleLowerCase('da')),
+      forbidden,
+    )
+  )
+    return true;
+  return words.some(({ 0: word, index }) => {
+    if (!/^\p{Lu}/u.test(word)) return false;
+    const forms = [word, word.replace(/['’]?s$/u, '')].map((form) => form.toLocaleLowerCase('da'));
+    if (forms.some((form) => commonNames.has(form))) return true;
+    return !mayBeCapitalised.has(word) && !startsSentence(text.slice(0, index));
+  });
+}
+
+/** Two different parts of a person's name beside each other. One alone proves nothing: people are called Du, Will and Post. */
+function holdsFullName(words: readonly string[], names: readonly string[]): boolean {
+  return names.some((name) => {
+    const parts = new Set(name.normalize('NFKC').toLocaleLowerCase('da').match(WORD) ?? []);
+    return words.some((word, at) => parts.has(word) && parts.has(words[at + 1] ?? '') && word !== words[at + 1]);
+  });
 }
 
 function startsSentence(before: string): boolean {

@@ -56,7 +56,7 @@ describe('a bad template', () => {
     ['a first name inside a sentence', { paragraphs: ['Der er et dokument om Quirinius i portalen.'] }],
     ['a first name that begins a sentence', { paragraphs: ['Portalen er åben. Emma har fået et dokument.'] }],
     ['a first name in the genitive', { paragraphs: ['Emmas dokument ligger i portalen.'] }],
-    ['the recipient by name', { paragraphs: ['Prøve skal logge på.'] }],
+    ['the recipient by name', { paragraphs: ['Prøve nielsen skal logge på.'] }],
     ['a placeholder for a name', { paragraphs: ['Kære {recipientName}.'] }],
     ['a child', { paragraphs: ['Der er et dokument om dit barn.'] }],
   ];
@@ -83,6 +83,12 @@ describe('a bad template', () => {
         expect(() => renderLetter({ ...firstShareDa, paragraphs }, values)).toThrow('LETTER_NOT_NEUTRAL');
       }),
     );
+  });
+});
+
+describe('a guardian whose name is an ordinary word', () => {
+  it.each(['Du Post', 'Will Hansen', 'My Log'])('gets the letter all the same: %s', (name) => {
+    for (const template of letterTemplates) expect(() => renderLetter(template, values, name)).not.toThrow();
   });
 });
 

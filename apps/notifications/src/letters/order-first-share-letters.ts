@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Temporal } from 'temporal-polyfill';
+import type { PortalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
+import type { LetterId } from '#contracts/ids.js';
+import type { Delivery } from '#messaging/delivery.js';
+import { Outbox } from '#messaging/outbox.js';
+import type { Tx } from '#persistence/tx.js';
+import { Clock } from '#service/clock.js';
+import { counter } from '#observability/metrics.js';
+import type { LetterOrder } from './letter.js';
+import { letterRequested } from './letter-events.js';
+import { LetterStore } from './letter.store.js';
+import { KeyBoundError } from '#messaging/key-bound-error.js';
+import { LetterBell } from '../sending/letter-bell.js';
+import { SenderRegister } from '../sending/sender-register.js';
+
+const ordered = counter('hub.letters.ordered', { description: 'Letters ordered, by kind' });
+
+/**
+ * The first time anything is shared with a guardian in a municipality, that guardian gets one `first_share` letter (R10). Letter id and the
+ * channel's message id are fixed here, in the transaction that read the event, so that every later try is the same message.
+ */
+@Injectable()
+export class OrderFirstShareLetters {
+  constructor(
+    private readonly letters: LetterStore,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+    private readonly senders: SenderRegister,
+    private readonly bell: LetterBell,
+  ) {}
+
+  /** Throws KeyBoundError for a municipality that is no sender yet: the child waits until it has been set up, and nothing is lost. */
+  async for(deliveries: readonly Delivery<PortalDocumentSharedV1>[], tx: Tx): Promise<void> {
+    if (deliveries.some(({ data }) => !this.senders.find(data.municipality))) throw new KeyBoundError('SENDER_UNKNOWN');
+    const now = this.clock.now();
+    const made = await this.letters.order(
+      tx,
+      deliveries.flatMap((delivery) => ordersOf(delivery, now)),
+    );
+    await this.outbox.append(tx, made.map(letterRequested));
+    tx.afterCommit(() => {
+      ordered.add(made.length, { kind: 'first_share' });
+      this.bell.ring();
+    });
+  }
+}
+
+function ordersOf(
+  { data, traceparent, eventId }: Delivery<PortalDocumentSharedV1>,
+  now: Temporal.Instant,
+): LetterOrder[] {
+  return [...new Set(data.guardianIds)].map((guardianId) => ({
+    letterId: randomUUID() as string as LetterId,
+    messageUuid: randomUUID(),
+    municipality: data.municipality,
+    childId: data.childId,
+    guardianId,
+    kind: 'first_share',
+    requestedAt: now,
+    traceparent,
+    causedBy: eventId,
+  }));
+}

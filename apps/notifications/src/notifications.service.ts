@@ -1,0 +1,14 @@
+import { portalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
+import type { ServiceDefinition } from '#service/service-definition.js';
+import { Letters1790000000000 } from './database/migrations/1790000000000-letters.js';
+import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
+import { NotificationsModule } from './notifications.module.js';
+
+/** The notifications service as it is started, here and in tests. */
+export const notificationsService: ServiceDefinition<NotificationsConfig> = {
+  name: 'notifications',
+  config: notificationsConfig,
+  module: NotificationsModule,
+  migrations: [Letters1790000000000],
+  consumes: [portalDocumentSharedV1],
+};

@@ -1,0 +1,70 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type pg from 'pg';
+import { DataSource } from 'typeorm';
+import { log } from '#observability/log.js';
+import { openDatabaseSession } from '#persistence/database-session.js';
+
+/** Advisory locks of letters stand apart from those of other jobs in the same database. */
+const LETTER_LOCKS = 7_105;
+
+/**
+ * Which letters this instance is working on, held as advisory locks of one database session. When the process dies, the database frees them at
+ * once: a letter under way that can be claimed has lost its sender. A lock only saves work; what keeps a letter from going out twice is the
+ * version that every change compares.
+ */
+@Injectable()
+export class LetterClaims implements OnModuleDestroy {
+  private session: Promise<pg.Client> | null = null;
+  private readonly held = new Set<string>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** True when nobody else, here or in another instance, works on the letter. */
+  async claim(letterId: string): Promise<boolean> {
+    if (this.held.has(letterId)) return false;
+    this.held.add(letterId);
+    try {
+      const session = await this.open();
+      const { rows } = await session.query<{ claimed: boolean }>(
+        `select pg_try_advisory_lock($1, hashtext($2)) as claimed`,
+        [LETTER_LOCKS, letterId],
+      );
+      if (!rows[0]?.claimed) this.held.delete(letterId);
+      return rows[0]?.claimed ?? false;
+    } catch (error) {
+      this.held.delete(letterId);
+      throw error;
+    }
+  }
+
+  async release(letterId: string): Promise<void> {
+    this.held.delete(letterId);
+    const session = await this.session;
+    await session?.query(`select pg_advisory_unlock($1, hashtext($2))`, [LETTER_LOCKS, letterId]);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    const session = this.session;
+    this.session = null;
+    await (await session)?.end();
+  }
+
+  private open(): Promise<pg.Client> {
+    this.session ??= this.connect();
+    return this.session;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    try {
+      const session = await openDatabaseSession(this.dataSource, 'notifications letter claims');
+      session.on('error', (error) => {
+        log.warn('The session that holds the letter claims was lost', {}, error);
+        this.session = null;
+      });
+      return session;
+    } catch (error) {
+      this.session = null;
+      throw error;
+    }
+  }
+}

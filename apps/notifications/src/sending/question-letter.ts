@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { killPoint } from '#observability/kill-point.js';
+import { log } from '#observability/log.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { LetterChannel, type ChannelReceipt, type KnownReceipts } from '../channel/letter-channel.js';
+import type { SubmittedLetter, SubmittingLetter, UnknownLetter } from '../letters/letter.js';
+import { LETTER_PAUSES } from '../letters/letter-pauses.js';
+import { askLater, loseAnswer, sendAgain, waitForReceipt, type LetterPauses } from '../letters/letter.rules.js';
+import { LetterStore } from '../letters/letter.store.js';
+import { PublishLetterState } from '../letters/publish-letter-state.js';
+import { ApplyReceipt } from '../receipts/apply-receipt.js';
+
+/** Asks the channel about a message: after a lost answer, and when no receipt has come by itself. */
+@Injectable()
+export class QuestionLetter {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly letters: LetterStore,
+    private readonly publish: PublishLetterState,
+    private readonly channel: LetterChannel,
+    private readonly applyReceipt: ApplyReceipt,
+    private readonly clock: Clock,
+    @Inject(LETTER_PAUSES) private readonly pauses: LetterPauses,
+  ) {}
+
+  /** The process that tried has died: whether the letter went out, only the channel can say. */
+  async orphaned(letter: SubmittingLetter): Promise<void> {
+    const now = this.clock.now();
+    await this.unitOfWork.run((tx) => this.publish.change(tx, letter, loseAnswer(letter, now, this.pauses), now));
+  }
+
+  async ask(letter: UnknownLetter | SubmittedLetter): Promise<void> {
+    const known = await this.known(letter);
+    if (known === null && letter.state === 'unknown') return this.again(letter);
+    for (const receipt of oldestFirst(known ?? [])) await this.applyReceipt.apply(receipt, 'pulled');
+    await this.wait(letter);
+  }
+
+  /** An answer that cannot be had is no answer: an empty list leaves the letter as it is. */
+  private async known(letter: UnknownLetter | SubmittedLetter): Promise<KnownReceipts> {
+    try {
+      return await this.channel.receiptsOf(letter.messageUuid);
+    } catch (error) {
+      log.warn(
+        'The channel could not be asked about a letter',
+        { letterId: letter.letterId, state: letter.state },
+        error,
+      );
+      return [];
+    }
+  }
+
+  private async again(letter: UnknownLetter): Promise<void> {
+    const now = this.clock.now();
+    const after = sendAgain(letter, now, this.pauses);
+    await this.unitOfWork.run(async (tx) => {
+      if (after.state === 'requested') return this.letters.change(tx, letter, after, now, 'not_known', 'ANSWER_LOST');
+      await this.letters.note(tx, letter, now, 'not_known', 'ANSWER_LOST');
+      return this.publish.change(tx, letter, after, now);
+    });
+    killPoint('letters.after-question');
+  }
+
+  /** When nothing that was said changed the letter, it is asked again later. */
+  private async wait(asked: UnknownLetter | SubmittedLetter): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const letter = await this.letters.find(tx, asked.letterId);
+      if (letter?.version !== asked.version) return;
+      const now = this.clock.now();
+      const after =
+        asked.state === 'unknown' ? askLater(asked, now, this.pauses) : waitForReceipt(asked, now, this.pauses);
+      await this.letters.change(tx, asked, after, now, 'asked');
+    });
+  }
+}
+
+const oldestFirst = (receipts: readonly ChannelReceipt[]): ChannelReceipt[] =>
+  [...receipts].sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds);

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { classifyError } from '#messaging/classify-error.js';
+import { killPoint } from '#observability/kill-point.js';
+import { log } from '#observability/log.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { LetterChannel, type SendOutcome } from '../channel/letter-channel.js';
+import type { CancelledLetter, FailedLetter, Letter, RequestedLetter, SubmittingLetter } from '../letters/letter.js';
+import { LETTER_PAUSES } from '../letters/letter-pauses.js';
+import {
+  cancel,
+  fail,
+  loseAnswer,
+  postpone,
+  recordTry,
+  refuseForNow,
+  submit,
+  type LetterPauses,
+} from '../letters/letter.rules.js';
+import { LetterChangedError, LetterStore } from '../letters/letter.store.js';
+import { PublishLetterState } from '../letters/publish-letter-state.js';
+import { Guardianship } from './guardianship.client.js';
+import { PrepareLetter, type PreparedLetter } from './prepare-letter.js';
+
+/**
+ * One try of one letter: custody is asked again, the channel chosen, the message made; the try is recorded and committed before anything
+ * leaves the house; then what the channel answered is recorded. Whatever dies in between, a recorded try is never repeated blindly.
+ */
+@Injectable()
+export class SendLetter {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly letters: LetterStore,
+    private readonly publish: PublishLetterState,
+    private readonly guardianship: Guardianship,
+    private readonly prepare: PrepareLetter,
+    private readonly channel: LetterChannel,
+    private readonly clock: Clock,
+    @Inject(LETTER_PAUSES) private readonly pauses: LetterPauses,
+  ) {}
+
+  async send(letter: RequestedLetter): Promise<void> {
+    const preparation = await this.prepared(letter);
+    if (preparation.kind === 'missing') return this.postpone(letter, preparation.code);
+    if (preparation.kind === 'ended') return this.end(letter, preparation.letter);
+    const { message } = preparation;
+    const submitting = recordTry(letter, message.channel, message.template, this.clock.now());
+    killPoint('letters.before-try-recorded');
+    await this.unitOfWork.run((tx) => this.publish.change(tx, letter, submitting, submitting.triedAt));
+    killPoint('letters.after-try-recorded');
+    const outcome = await this.channel.send(message, submitting.triedAt);
+    killPoint('letters.after-send');
+    await this.record(submitting, outcome);
+    killPoint('letters.after-answer-recorded');
+  }
+
+  private async prepared(letter: RequestedLetter): Promise<Preparation> {
+    try {
+      if (!(await this.guardianship.isGuardian(letter.childId, letter.guardianId))) {
+        return { kind: 'ended', letter: cancel(letter, 'NOT_GUARDIAN') };
+      }
+      const recipient = await this.guardianship.recipient(letter.guardianId);
+      const channel = (await this.channel.isRegistered(recipient.cpr)) ? 'digital_post' : 'physical_letter';
+      return { kind: 'ready', message: await this.prepare.for(letter, recipient, channel) };
+    } catch (error) {
+      if (error instanceof RefusalError && NEVER_SENT.has(error.code))
+        return { kind: 'ended', letter: fail(letter, error.code) };
+      log.warn('A letter has to wait for something it needs', { letterId: letter.letterId }, error);
+      return { kind: 'missing', code: error instanceof RefusalError ? error.code : classifyError(error).code };
+    }
+  }
+
+  private end(letter: RequestedLetter, ended: CancelledLetter | FailedLetter): Promise<void> {
+    return this.unitOfWork.run((tx) => this.publish.change(tx, letter, ended, this.clock.now()));
+  }
+
+  private postpone(letter: RequestedLetter, code: string): Promise<void> {
+    const now = this.clock.now();
+    return this.unitOfWork.run((tx) =>
+      this.letters.change(tx, letter, postpone(letter, now, this.pauses), now, 'postponed', code),
+    );
+  }
+
+  /** A receipt may have been faster than the answer: then its word stands and the answer is only noted. */
+  private async record(letter: SubmittingLetter, outcome: SendOutcome): Promise<void> {
+    try {
+      await this.unitOfWork.run(async (tx) => {
+        const now = this.clock.now();
+        const after = this.after(letter, outcome, now);
+        if (after.state === 'requested')
+          return this.letters.change(tx, letter, after, now, 'try_refused', codeOf(outcome));
+        if (outcome.kind === 'refused_for_now' || outcome.kind === 'refused') {
+          await this.letters.note(tx, letter, now, 'try_refused', outcome.code);
+        }
+        return this.publish.change(tx, letter, after, now);
+      });
+    } catch (error) {
+      if (!(error instanceof LetterChangedError)) throw error;
+      log.info('A receipt came before the answer to the send', { letterId: letter.letterId, outcome: outcome.kind });
+    }
+  }
+
+  private after(letter: SubmittingLetter, outcome: SendOutcome, now: Temporal.Instant): Letter {
+    switch (outcome.kind) {
+      case 'accepted':
+        return submit(letter, now, this.pauses);
+      case 'refused_for_now':
+        return refuseForNow(letter, outcome.code, now, this.pauses, outcome.retryAfter);
+      case 'refused':
+        return fail(letter, outcome.code);
+      case 'lost':
+        return loseAnswer(letter, now, this.pauses);
+    }
+  }
+}
+
+type Preparation =
+  | { kind: 'ready'; message: PreparedLetter }
+  | { kind: 'ended'; letter: CancelledLetter | FailedLetter }
+  | { kind: 'missing'; code: string };
+
+const NEVER_SENT: ReadonlySet<string> = new Set(['LETTER_NOT_NEUTRAL', 'MEMO_INVALID', 'RECIPIENT_UNKNOWN']);
+const codeOf = (outcome: SendOutcome): string | null => ('code' in outcome ? outcome.code : null);
