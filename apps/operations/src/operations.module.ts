@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { CONFIG } from '#service/config-token.js';
 import { ChainsController } from './chains/chains.controller.js';
 import { ChainsStore } from './chains/chains.store.js';
 import { ReadChains } from './chains/read-chains.js';
@@ -6,8 +7,13 @@ import { RecordEvents } from './chains/record-events.js';
 import { AwaitedReceiptsStore } from './gaps/awaited-receipts.store.js';
 import { FindGaps } from './gaps/find-gaps.js';
 import { GapsJob } from './gaps/gaps.job.js';
+import { LoginController } from './login/login.controller.js';
+import { OperationsLogin } from './login/operations-login.js';
+import { SessionCookie } from './login/session-cookie.js';
+import { SessionMiddleware } from './login/session.middleware.js';
 import { StoppedMessagesController } from './messages/stopped-messages.controller.js';
 import { StoppedMessagesStore } from './messages/stopped-messages.store.js';
+import type { OperationsConfig } from './operations.config.js';
 import { OperationsConsumer } from './operations.consumer.js';
 import { PagesController } from './pages/pages.controller.js';
 import { RefusedEntriesController } from './refused/refused-entries.controller.js';
@@ -21,6 +27,7 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     RefusedEntriesController,
     StoppedMessagesController,
     PagesController,
+    LoginController,
   ],
   providers: [
     RecordEvents,
@@ -31,6 +38,16 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     AwaitedReceiptsStore,
     RefusedEntriesStore,
     StoppedMessagesStore,
+    OperationsLogin,
+    {
+      provide: SessionCookie,
+      inject: [CONFIG],
+      useFactory: (config: OperationsConfig) => new SessionCookie(config.COOKIE_KEY),
+    },
   ],
 })
-export class OperationsModule {}
+export class OperationsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(SessionMiddleware).forRoutes(PagesController);
+  }
+}

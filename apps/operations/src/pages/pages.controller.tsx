@@ -1,4 +1,4 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, UseFilters } from '@nestjs/common';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
@@ -8,12 +8,14 @@ import { ReadChains } from '../chains/read-chains.js';
 import { ChainListPage } from './chain-list.page.js';
 import { ChainPage } from './chain.page.js';
 import { operationsCss } from './operations-css.js';
+import { PageRefusalFilter } from './page-refusal.filter.js';
 
 const TraceSchema = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/) });
 const html = 'text/html; charset=utf-8';
 
 /** Plain pages for people: the list of chains and one chain. The same facts as the JSON doors. */
 @Controller()
+@UseFilters(PageRefusalFilter)
 export class PagesController {
   constructor(private readonly readChains: ReadChains) {}
 
