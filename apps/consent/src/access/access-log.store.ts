@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Temporal } from 'temporal-polyfill';
+import type { Asker } from '#contracts/questions/access.js';
+import type { Tx } from '#persistence/tx.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { AskedKind } from './asked-kind.js';
+import type { Verdict } from './decide.rules.js';
+
+/** One read, allowed or refused, as it is written down (R22). */
+export interface LoggedAccess {
+  childId: string;
+  municipality: string;
+  asker: Asker;
+  documentKind: AskedKind;
+  documentId: string | null;
+  action: string;
+  verdict: Verdict;
+}
+
+export interface AccessLogRow {
+  logId: string;
+  at: Date;
+  municipality: string;
+  askerKind: Asker['kind'];
+  asker: string;
+  role: string | null;
+  organisation: string | null;
+  documentKind: AskedKind;
+  action: string;
+  outcome: 'allowed' | 'refused';
+  code: string | null;
+  rule: string;
+}
+
+/** The access log: added to, read, never changed. */
+@Injectable()
+export class AccessLogStore {
+  private readonly readyMonths = new Set<string>();
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Makes sure that there is a partition for the month; call it before the transaction that writes. */
+  async makeReady(at: Temporal.Instant): Promise<void> {
+    const month = at.toString().slice(0, 7);
+    if (this.readyMonths.has(month)) return;
+    await this.unitOfWork.run((tx) => tx.query('select ensure_access_log_month($1)', [`${month}-01`]));
+    this.readyMonths.add(month);
+  }
+
+  /** Writes in the transaction of the decisions; one statement however many. */
+  async append(tx: Tx, at: Temporal.Instant, entries: readonly LoggedAccess[]): Promise<void> {
+    if (entries.length === 0) return;
+    const column = <T>(value: (entry: LoggedAccess) => T): T[] => entries.map(value);
+    await tx.query(
+      `insert into access_log (at, child_id, municipality, asker_kind, asker, role, organisation, document_kind, document_id,
+                               action, outcome, code, rule)
+       select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
+                                $10::text[], $11::text[], $12::text[], $13::text[])`,
+      [
+        at.toString(),
+        column(({ childId }) => childId),
+        column(({ municipality }) => municipality),
+        column(({ asker }) => asker.kind),
+        column(({ asker }) => (asker.kind === 'guardian' ? asker.guardianId : asker.subject)),
+        column(({ asker }) => (asker.kind === 'staff' ? asker.role : null)),
+        column(({ asker }) => (asker.kind === 'staff' ? asker.organisation : null)),
+        column(({ documentKind }) => documentKind),
+        column(({ documentId }) => documentId),
+        column(({ action }) => action),
+        column(({ verdict }) => verdict.outcome),
+        column(({ verdict }) => verdict.code),
+        column(({ verdict }) => verdict.rule),
+      ],
+    );
+  }
+
+  /** The newest first, at most `limit`; `before` leaves out everything from that instant on. */
+  ofChild(tx: Tx, childId: string, before: string | undefined, limit: number): Promise<AccessLogRow[]> {
+    return tx.query<AccessLogRow>(
+      `select log_id as "logId", at, municipality, asker_kind as "askerKind", asker, role, organisation,
+              document_kind as "documentKind", action, outcome, code, rule
+       from access_log where child_id = $1 and at < coalesce($2::timestamptz, 'infinity')
+       order by at desc, log_id desc limit $3`,
+      [childId, before ?? null, limit],
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import type { StaffRole } from '#contracts/questions/access.js';
+import type { RefusalCode } from '#contracts/refusal-codes.js';
+import type { AskedKind } from './asked-kind.js';
+import { accessPolicy, type PolicyLine } from './policy.js';
+import type { Relation } from './relation.js';
+
+/** The facts that the policy looks at. */
+export interface AccessFacts {
+  relation: Relation;
+  /** Null for guardians and machines. */
+  role: StaffRole | null;
+  kind: AskedKind;
+  action: 'read' | 'write' | 'share';
+  sharedWithAsker: boolean;
+}
+
+export interface Verdict {
+  outcome: 'allowed' | 'refused';
+  code: RefusalCode | null;
+  hidden: boolean;
+  rule: string;
+}
+
+/** The policy's answer to the facts. */
+export function decide(facts: AccessFacts): Verdict {
+  const line = accessPolicy.find((candidate) => fits(candidate, facts));
+  if (!line) return { outcome: 'refused', code: 'ROLE_NOT_ALLOWED', hidden: false, rule: 'default' };
+  if (line.answer === 'allowed') return { outcome: 'allowed', code: null, hidden: false, rule: line.rule };
+  return { outcome: 'refused', code: line.answer, hidden: line.hidden ?? false, rule: line.rule };
+}
+
+function fits(line: PolicyLine, facts: AccessFacts): boolean {
+  return (
+    [line.relation].flat().includes(facts.relation) &&
+    (!line.roles || (facts.role !== null && line.roles.includes(facts.role))) &&
+    (!line.kinds || line.kinds.includes(facts.kind)) &&
+    (!line.actions || line.actions.includes(facts.action)) &&
+    (!line.sharedWithAsker || facts.sharedWithAsker)
+  );
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type ConfigOf, defineConfig } from '#service/config.js';
+
+/** `K1=99999901,K2=99999902` as a map. */
+const CvrByMunicipality = z
+  .string()
+  .regex(/^[A-Z0-9-]{1,16}=\d{8}(,[A-Z0-9-]{1,16}=\d{8})*$/)
+  .transform((text) => new Map(text.split(',').map((pair) => pair.split('=') as [string, string])));
+
+export const consentConfig = defineConfig({
+  /** Key of the hash by which a child is found (HMAC-SHA256); the same as the journal adapter's. */
+  CPR_HASH_KEY: z.string().min(32),
+  /** Seals CPR numbers and names at rest: 32 bytes, in base64. */
+  REGISTER_SEAL_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  CUSTODY_REGISTER_URL: z.url().default('http://127.0.0.1:4100/custody-register/service/CPR/PersonBaseDataExtended/4'),
+  /** One lookup; an answer about a child takes two in a row, and those who ask us wait two seconds. */
+  CUSTODY_REGISTER_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(800),
+  /** The CVR number under which each municipality asks the register. */
+  MUNICIPALITY_CVRS: CvrByMunicipality.default(
+    new Map([
+      ['K1', '99999901'],
+      ['K2', '99999902'],
+    ]),
+  ),
+  /** How long an answer of the register counts as new. */
+  CUSTODY_FRESH_SECONDS: z.coerce.number().int().min(1).default(60),
+  /** How long guardians may go on reading while the register does not answer. Nothing is shared on such an answer. */
+  CUSTODY_GRACE_SECONDS: z.coerce.number().int().min(1).default(300),
+});
+export type ConsentConfig = ConfigOf<typeof consentConfig>;

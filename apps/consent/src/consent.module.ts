@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { AccessController } from './access/access.controller.js';
+import { AccessLogController } from './access/access-log.controller.js';
+import { AccessLogStore } from './access/access-log.store.js';
+import { DecideAccess } from './access/decide-access.js';
+import { ChildrenController } from './children/children.controller.js';
+import { ChildrenStore } from './children/children.store.js';
+import { RegisterChild } from './children/register-child.js';
+import { CustodyEventsController } from './custody/custody-events.controller.js';
+import { CustodyOfChildren } from './custody/custody-of-children.js';
+import { CustodyStore } from './custody/custody.store.js';
+import { HearCustodyChange } from './custody/hear-custody-change.js';
+import { ReadCustody } from './custody/read-custody.js';
+import { RefreshCustody } from './custody/refresh-custody.js';
+import { GuardiansController } from './guardians/guardians.controller.js';
+import { GuardiansStore } from './guardians/guardians.store.js';
+import { IdentifyGuardian } from './guardians/identify-guardian.js';
+import { RecipientOfLetter } from './guardians/recipient-of-letter.js';
+import { CprVault } from './register/cpr-vault.js';
+import { CustodyRegister } from './register/custody-register.js';
+import { LookUpPerson } from './register/look-up-person.js';
+import { Sf1520Client } from './register/sf1520.client.js';
+
+/** Everything that comes in, everything that decides, everything that stores. */
+@Module({
+  controllers: [
+    // `access-log` and `guardians` stand below a child's path: before the controller that answers the path itself.
+    AccessController,
+    AccessLogController,
+    GuardiansController,
+    CustodyEventsController,
+    ChildrenController,
+  ],
+  providers: [
+    { provide: CustodyRegister, useClass: Sf1520Client },
+    LookUpPerson,
+    ReadCustody,
+    RefreshCustody,
+    CustodyOfChildren,
+    HearCustodyChange,
+    RegisterChild,
+    IdentifyGuardian,
+    RecipientOfLetter,
+    DecideAccess,
+    CprVault,
+    ChildrenStore,
+    GuardiansStore,
+    CustodyStore,
+    AccessLogStore,
+  ],
+})
+export class ConsentModule {}

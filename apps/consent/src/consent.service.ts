@@ -1,0 +1,13 @@
+import type { ServiceDefinition } from '#service/service-definition.js';
+import { consentConfig, type ConsentConfig } from './consent.config.js';
+import { ConsentModule } from './consent.module.js';
+import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
+
+/** The consent service as it is started, here and in tests. */
+export const consentService: ServiceDefinition<ConsentConfig> = {
+  name: 'consent',
+  config: consentConfig,
+  module: ConsentModule,
+  migrations: [CreateConsent1795400100000],
+  consumes: [],
+};

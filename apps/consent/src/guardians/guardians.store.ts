@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import type { Cpr } from '#contracts/cpr.js';
+import type { Tx } from '#persistence/tx.js';
+import { CprVault } from '../register/cpr-vault.js';
+import type { FoundPerson } from '../register/look-up-person.js';
+
+export type Language = 'da' | 'en';
+
+export interface GuardianRecord {
+  guardianId: string;
+  municipality: string;
+  cpr: Cpr;
+  name: string;
+  /** persondata.status when last read. */
+  status: number;
+  language: Language;
+  readAt: Temporal.Instant;
+}
+
+interface GuardianRow {
+  guardian_id: string;
+  municipality: string;
+  cpr_sealed: Buffer;
+  name_sealed: Buffer;
+  status: number;
+  language: Language;
+  read_at: Date;
+}
+
+/** People who hold or held custody of a registered child: one lasting id for each person and municipality, whatever number they have. */
+@Injectable()
+export class GuardiansStore {
+  constructor(private readonly vault: CprVault) {}
+
+  async find(tx: Tx, guardianId: string): Promise<GuardianRecord | null> {
+    const [row] = await tx.query<GuardianRow>('select * from guardian where guardian_id = $1', [guardianId]);
+    return row ? this.recordOf(row) : null;
+  }
+
+  /**
+   * The ids by which a person with one of these numbers is known in the municipality, in a fixed order. Normally one or none; two when
+   * two numbers of one person were met before the register told that they belong together.
+   */
+  async idsByNumbers(tx: Tx, municipality: string, numbers: readonly Cpr[]): Promise<string[]> {
+    const rows = await tx.query<{ guardian_id: string }>(
+      `select distinct g.guardian_id from guardian_number n join guardian g using (guardian_id)
+       where n.municipality = $1 and n.cpr_hash = any($2) order by 1`,
+      [municipality, numbers.map((cpr) => this.vault.hash(cpr))],
+    );
+    return rows.map(({ guardian_id }) => guardian_id);
+  }
+
+  /** Registered children whose latest custody answer names a person with that number, in any municipality. */
+  async childrenOfNumber(tx: Tx, cpr: Cpr): Promise<string[]> {
+    const rows = await tx.query<{ child_id: string }>(
+      `select distinct h.child_id from guardian_number n join custody_holder h using (guardian_id) where n.cpr_hash = $1`,
+      [this.vault.hash(cpr)],
+    );
+    return rows.map(({ child_id }) => child_id);
+  }
+
+  async childrenOf(tx: Tx, guardianIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ child_id: string }>(
+      'select distinct child_id from custody_holder where guardian_id = any($1::uuid[])',
+      [guardianIds],
+    );
+    return rows.map(({ child_id }) => child_id);
+  }
+
+  /** The numbers by which the child's holders of custody were known when it was last read. */
+  async numbersOfHolders(tx: Tx, childId: string): Promise<Cpr[]> {
+    const rows = await tx.query<{ cpr_sealed: Buffer }>(
+      'select cpr_sealed from guardian where guardian_id in (select guardian_id from custody_holder where child_id = $1)',
+      [childId],
+    );
+    return rows.map(({ cpr_sealed }) => this.vault.openCpr(cpr_sealed));
+  }
+
+  /** Keeps what the register said about the person and returns the lasting id. Concurrent calls for one person give one id. */
+  async keep(
+    tx: Tx,
+    municipality: string,
+    { person, numbers }: FoundPerson,
+    readAt: Temporal.Instant,
+  ): Promise<string> {
+    const hashes = [...new Set(numbers.map((cpr) => this.vault.hash(cpr)))].sort();
+    for (const hash of hashes)
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [municipality + hash]);
+    const [known] = await this.idsByNumbers(tx, municipality, numbers);
+    const guardianId = known ?? randomUUID();
+    await tx.query(
+      `insert into guardian (guardian_id, municipality, cpr_sealed, name_sealed, status, read_at)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict (guardian_id) do update
+       set cpr_sealed = excluded.cpr_sealed, name_sealed = excluded.name_sealed, status = excluded.status, read_at = excluded.read_at`,
+      [
+        guardianId,
+        municipality,
+        this.vault.sealCpr(person.cpr),
+        this.vault.seal(person.name, 'name'),
+        person.status,
+        readAt.toString(),
+      ],
+    );
+    await tx.query(
+      `insert into guardian_number (municipality, cpr_hash, guardian_id)
+       select $1, hash, $2 from unnest($3::text[]) as hash on conflict do nothing`,
+      [municipality, guardianId, hashes],
+    );
+    return guardianId;
+  }
+
+  /** False when there is no such guardian. */
+  async speak(tx: Tx, guardianId: string, language: Language): Promise<boolean> {
+    const rows = await tx.query('update guardian set language = $2 where guardian_id = $1 returning 1', [
+      guardianId,
+      language,
+    ]);
+    return rows.length > 0;
+  }
+
+  private recordOf(row: GuardianRow): GuardianRecord {
+    return {
+      guardianId: row.guardian_id,
+      municipality: row.municipality,
+      cpr: this.vault.openCpr(row.cpr_sealed),
+      name: this.vault.open(row.name_sealed, 'name'),
+      status: row.status,
+      language: row.language,
+      readAt: Temporal.Instant.fromEpochMilliseconds(row.read_at.getTime()),
+    };
+  }
+}
