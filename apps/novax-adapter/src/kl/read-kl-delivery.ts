@@ -1,21 +1,18 @@
 import type { Temporal } from 'temporal-polyfill';
-import { readJson } from '#service/read-json.js';
 import { dateAt } from './copenhagen.js';
-import { Faults, type KlIssue } from './fhir/faults.js';
+import { Faults } from './fhir/faults.js';
 import { isObject, textAt, type FhirObject } from './fhir/fhir-object.js';
 import { judgeObject } from './fhir/judge-shape.js';
-import { numberFromDigits } from './fhir/number-text.js';
 import { judgeReport } from './judge-report.js';
 import type { KlDelivery, KlReport } from './kl-delivery.js';
 import { KlRefusal } from './kl-refusal.js';
 import { entryShape, incrementalDelivery } from './profiles/bundles.js';
 import { INCREMENTAL_PROFILE, profileClaims } from './profiles/profile-claims.js';
+import { readDeliveryBytes, type KlMediaType } from './read-delivery-bytes.js';
 import { judgeResourceId } from './read-resources.js';
 import type { ReadingContext } from './reading-context.js';
 import type { AgeLimits } from './rules/adbb-rules.js';
 import { judgeGuideVersion } from './rules/guide-version.js';
-
-export type KlMediaType = 'application/fhir+json' | 'application/fhir+xml';
 
 interface DeliveryContext {
   /** Reports carry no author: whether its observers are trained is a fact of the sender's registration. */
@@ -26,16 +23,12 @@ interface DeliveryContext {
 }
 
 const DEFAULT_AGES: AgeLimits = { minDays: 56, maxCompletedMonths: 24 };
-const MAX_BYTES = 10_000_000;
-/** Deepest path of the guide is 15; narrative is a string. */
-const MAX_DEPTH = 32;
-
 /**
  * Reads and judges a delivery of the national KLChildren guide 2.1.0. It is taken or refused as a whole: throws KlRefusal with
  * every fault found, or RefusalError when the bytes cannot be read at all.
  */
 export function readKlDelivery(bytes: Uint8Array, mediaType: KlMediaType, context: DeliveryContext): KlDelivery {
-  const root = readJson(bytes, { maxBytes: MAX_BYTES, maxDepth: MAX_DEPTH, number: numberFromDigits });
+  const source = readDeliveryBytes(bytes, mediaType);
   const reading: ReadingContext = {
     today: dateAt(context.now.epochMilliseconds),
     now: context.now.toString(),
@@ -43,9 +36,9 @@ export function readKlDelivery(bytes: Uint8Array, mediaType: KlMediaType, contex
     ageLimits: context.ageLimits ?? DEFAULT_AGES,
   };
   const faults = new Faults();
-  const delivery = judgeDelivery(root, reading, faults);
-  const [first, ...rest] = faults.issues;
-  if (first) throw new KlRefusal([first, ...rest] satisfies [KlIssue, ...KlIssue[]]);
+  const delivery = judgeDelivery(source.root, reading, faults);
+  const [first, ...rest] = faults.issues.map((issue) => source.locate(issue));
+  if (first) throw new KlRefusal([first, ...rest]);
   return delivery;
 }
 

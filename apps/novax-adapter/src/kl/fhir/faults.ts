@@ -6,6 +6,8 @@ export interface KlIssue {
   readonly place: string;
   readonly detail: string;
   readonly cure: string;
+  /** Line in the message, when it is XML. */
+  readonly line?: number;
 }
 
 interface Warning {

@@ -78,3 +78,10 @@ function observationProfileFor(body: FhirObject, faults: Faults): Choice | undef
 function claimFault(faults: Faults): void {
   faults.at(['meta', 'profile'], () => faults.add('CODE_INVALID', 'Not the profile of the guide for this resource.'));
 }
+
+/** Every shape that the guide gives a resource type. */
+export function shapesOfType(type: string): ObjectShape[] {
+  if (type === 'Observation') return [...observations.values()].map(({ shape }) => shape);
+  const only = byType.get(type);
+  return only ? [only.shape] : [];
+}
