@@ -12,7 +12,9 @@ export interface HubFiles {
   cprHashKeyFile: string;
   /** Base64, 32 bytes: seals consent's register at rest. */
   registerSealKey: string;
-  /** Base64, 32 bytes: signs cookies. */
+  /** Base64, 32 bytes: seals the replies that notifications keeps. */
+  replySealKey: string;
+  /** Base64, 32 bytes: seals cookies. */
   cookieKey: string;
   /** The senders' registrations at the adapter. */
   sendersFile: string;
@@ -76,6 +78,7 @@ export async function hubFiles(dir: string): Promise<HubFiles> {
     cprHashKey,
     cprHashKeyFile,
     registerSealKey: await keep(join(keys, 'register-seal-key'), secret),
+    replySealKey: await keep(join(keys, 'reply-seal-key'), secret),
     cookieKey: await keep(join(keys, 'cookie-key'), secret),
     sendersFile,
     clientsFile,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import type { Hub } from './hub-options.js';
 import { newLocalFamily } from './local-family.js';
 import { loginAs } from './login.js';
 import type { Progress } from './progress.js';
-import { twoMonthVisit } from './two-month-visit.js';
+import { buildTwoMonthReport } from './two-month-report.js';
 
 const ADBB = [1, 0, 0, 0, 1, 0, 0, 0];
 const STEP_WITHIN_MS = 30_000;
@@ -78,11 +79,14 @@ export async function runMainJob(hub: Hub, progress: Progress): Promise<void> {
     }),
   );
 
-  const report = twoMonthVisit({
+  const report = buildTwoMonthReport({
     childCpr: family.child.cpr,
     motherCpr: family.mother.cpr,
-    visitedAt: now.subtract({ hours: 2 }),
-    adbb: ADBB,
+    items: ADBB,
+    total: 2,
+    observedOn: now.subtract({ days: 1 }).toPlainDate().toString(),
+    reportId: randomUUID(),
+    timestamp: now.toInstant().toString(),
   });
   const journal = await hub.tokenFor('journal-k1');
   const receipt = await progress.step(

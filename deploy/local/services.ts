@@ -60,9 +60,10 @@ export const services: Record<ServiceName, HubService> = {
   },
   notifications: {
     port: 4105,
-    env: ({ databaseUrl, urls }) => ({
+    env: ({ files, databaseUrl, urls }) => ({
       DATABASE_URL: databaseUrl('notifications'),
       DIGITAL_POST_URL: `${urls['stand-ins']}/digital-post`,
+      REPLY_SEAL_KEY: files.replySealKey,
     }),
   },
   operations: {
