@@ -16,7 +16,7 @@ import { MetricsController } from './metrics.controller.js';
 import { ServiceClient } from './service-client.js';
 
 /** What every service has at hand everywhere, and the doors that are the same for all. */
-@Module({})
+@Module({ controllers: [HealthController, MetricsController, ClockController] })
 export class ServiceModule {
   static for(name: string, config: BaseConfig, dataSource: DataSource): DynamicModule {
     const issuer = new Issuer(config.OIDC_ISSUER);
@@ -39,7 +39,6 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       global: true,
-      controllers: [HealthController, MetricsController, ClockController],
       providers,
       exports: providers,
     };
