@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { z } from 'zod';
 import { projectRoot } from './project-root.js';
@@ -15,6 +15,8 @@ const TopicsSchema = z.object({
 /** Any number, the same for everyone who provisions: two at a time would stumble over each other's roles. */
 const PROVISIONING_LOCK = 7_420_115;
 const DAY_MS = 86_400_000;
+/** kafkajs's `ConfigResourceTypes.TOPIC`, which Node cannot import by name. */
+const TOPIC_RESOURCE = 2;
 
 export interface ProvisionOptions {
   /** A superuser, or a role that may create databases and roles. */
@@ -79,7 +81,7 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
     await admin.alterConfigs({
       validateOnly: false,
       resources: wanted.topics.map(({ name, retentionDays }) => ({
-        type: ConfigResourceTypes.TOPIC,
+        type: TOPIC_RESOURCE,
         name: topicPrefix + name,
         configEntries: [{ name: 'retention.ms', value: String(retentionDays * DAY_MS) }],
       })),
