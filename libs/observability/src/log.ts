@@ -4,8 +4,11 @@ import { errorFields } from './error-fields.js';
 import { writtenField, type LogFields } from './log-fields.js';
 import { redactCpr } from './redact-cpr.js';
 
-/** Only a text written in the source: a string put together at run time does not compile, so no value can hide in a message. */
-type FixedText<T extends string> = string extends T ? never : T;
+/**
+ * Only a text written in the source: a string put together at run time does not compile, so no value can hide in a message. (A type
+ * with a hole for any string makes an index signature, which an empty object satisfies; a fixed text makes a required key.)
+ */
+type FixedText<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
 /**
  * The hub's only log: one JSON line with time, level, service, trace_id and span_id. Text and details travel apart: the text is

@@ -1,0 +1,112 @@
+import { SpanKind, trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inSpan } from './in-span.js';
+import { createLog } from './log.js';
+import { counter, gauge, histogram } from './metrics.js';
+import { Telemetry } from './telemetry.js';
+import { activeTraceparent, contextOf, spanContextOf, traceIdOf, traceparentOf } from './traceparent.js';
+import { withRemoteParent } from './with-remote-parent.js';
+
+const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+describe('telemetry', () => {
+  const exporter = new InMemorySpanExporter();
+
+  beforeAll(() => Telemetry.start({ service: 'test', processors: [new SimpleSpanProcessor({ exporter })] }));
+  afterAll(() => Telemetry.stop());
+
+  const last = () => exporter.getFinishedSpans().at(-1)!;
+
+  it('carries a stored traceparent on into the work and what the work stores', async () => {
+    const inside = await withRemoteParent(PARENT, 'process', SpanKind.CONSUMER, async (span) => {
+      await Promise.resolve();
+      expect(activeTraceparent()).toBe(traceparentOf(span));
+      return traceparentOf(span);
+    });
+    expect(traceIdOf(inside)).toBe('0af7651916cd43dd8448eb211c80319c');
+    expect(last().parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+    expect(last().kind).toBe(SpanKind.CONSUMER);
+  });
+
+  it('starts a trace of its own where no usable traceparent is', () => {
+    for (const bad of [null, undefined, '', 'x', '00-00000000000000000000000000000000-b7ad6b7169203331-01']) {
+      expect(spanContextOf(bad)).toBeNull();
+      withRemoteParent(bad, 'process', SpanKind.CONSUMER, () => undefined);
+      expect(last().parentSpanContext).toBeUndefined();
+    }
+  });
+
+  it('links spans that are tied but not related', () => {
+    inSpan('share', { links: [spanContextOf(PARENT)!] }, () => undefined);
+    expect(last().links[0]?.context.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  });
+
+  it('marks a failed span with the class of the error and not with its message', async () => {
+    const failing = inSpan('fail', { parent: contextOf(PARENT) }, async () => {
+      throw new RangeError('Ane 610190-1234');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(last().attributes['error.type']).toBe('RangeError');
+    expect(JSON.stringify([last().events, last().status])).not.toContain('Ane');
+  });
+
+  it('puts the trace of the moment on each log line', () => {
+    let text = '';
+    const log = createLog({ write: (line) => (text += line) }, 'info', 'test');
+    const spanId = inSpan('work', {}, (span) => {
+      log.info('Inside');
+      return span.spanContext().spanId;
+    });
+    expect(JSON.parse(text)).toMatchObject({ span_id: spanId, trace_id: last().spanContext().traceId });
+  });
+
+  it('shows metrics as Prometheus text', async () => {
+    counter('hub.test.entries', { description: 'Entries' }).add(2, { code: 'OK' });
+    histogram('hub.test.duration', { unit: 's' }).record(0.02);
+    const end = gauge('hub.test.age', { unit: 's' }, () => [{ value: 7, attributes: { topic: 'a' } }]);
+    const text = await Telemetry.prometheusText();
+    expect(text).toContain('hub_test_entries_total{code="OK"} 2');
+    expect(text).toMatch(/hub_test_duration(_seconds)?_bucket\{le="0.025"\} 1/);
+    expect(text).toMatch(/hub_test_age(_seconds)?\{topic="a"\} 7/);
+    end();
+  });
+});
+
+describe('the export of spans', () => {
+  const spans = (count: number) => {
+    for (let made = 0; made < count; made += 1) trace.getTracer('t').startSpan('s').end();
+  };
+
+  it('reaches a receiver in batches', async () => {
+    let received = 0;
+    const receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        received += (body.match(/"spanId"/g) ?? []).length;
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const otlpUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    await Telemetry.start({ service: 'test', otlpUrl });
+    spans(700);
+    await Telemetry.stop();
+    receiver.close();
+    receiver.closeAllConnections();
+    expect(received).toBe(700);
+  });
+
+  it('costs a few milliseconds and no memory to speak of when the receiver is down', async () => {
+    await Telemetry.start({ service: 'test', otlpUrl: 'http://127.0.0.1:9' });
+    const started = performance.now();
+    spans(10_000);
+    expect(performance.now() - started).toBeLessThan(2000);
+    const ending = performance.now();
+    await Telemetry.stop();
+    expect(performance.now() - ending).toBeLessThan(3000);
+  });
+});
