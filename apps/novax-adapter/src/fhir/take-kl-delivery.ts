@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { activeTraceparent } from '#observability/traceparent.js';
 import { Clock } from '#service/clock.js';
+import { adbbAges } from '../adbb-ages.js';
 import { FindChild } from '../children/find-child.js';
 import type { Entry } from '../intake/entry.js';
 import { Intake } from '../intake/intake.js';
@@ -33,7 +34,7 @@ export class TakeKlDelivery {
     try {
       if (!sender.formats.includes(format)) throw new RefusalError('SENDER_UNKNOWN');
       const form = mediaType.includes('xml') ? 'application/fhir+xml' : 'application/fhir+json';
-      const delivery = readKlDelivery(bytes, form, { now: this.clock.now(), sender });
+      const delivery = readKlDelivery(bytes, form, { now: this.clock.now(), sender, ageLimits: adbbAges });
       const entries = await this.entriesOf(sender, delivery, bytes, mediaType);
       const { receipts, receiptIds } = await this.intake.take({
         sender,

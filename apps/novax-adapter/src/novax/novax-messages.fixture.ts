@@ -1,4 +1,4 @@
-import { adbbItems } from '../adbb/adbb-items.js';
+import { adbbItems } from '../kl/questionnaires/adbb.js';
 
 /** One NOVAX result for tests, written as the two forms a journal may send. Invented people, replacement numbers only. */
 interface SentResult {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Temporal } from 'temporal-polyfill';
-import { adbbItems } from '../adbb/adbb-items.js';
+import { adbbItems } from '../kl/questionnaires/adbb.js';
 import { novaxJson, novaxXml } from './novax-messages.fixture.js';
 import { judgeNovaxRecord, type NovaxEntry } from './novax.rules.js';
 import { readNovaxJson } from './read-novax-json.js';

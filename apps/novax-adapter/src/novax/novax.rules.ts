@@ -2,9 +2,11 @@ import type { AdbbReported } from '#contracts/events/journal-entry-received.js';
 import { Cpr } from '#contracts/cpr.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Temporal } from 'temporal-polyfill';
-import { adbbItems } from '../adbb/adbb-items.js';
-import { judgeAdbbAge, judgeAdbbItems, judgeAdbbTotal } from '../adbb/adbb.rules.js';
+import { adbbAges } from '../adbb-ages.js';
 import { judgeRecordId } from '../intake/record-id.rules.js';
+import { dateAt } from '../kl/copenhagen.js';
+import { adbbItems } from '../kl/questionnaires/adbb.js';
+import { isWithinAges } from '../kl/rules/adbb-rules.js';
 import type { NovaxRecord } from './novax-record.js';
 
 /** What the hub takes over from one NOVAX result. */
@@ -28,11 +30,13 @@ export function judgeNovaxRecord(record: NovaxRecord, now: Temporal.Instant): No
   const childCpr = Cpr.parse(record.childCpr, record.placeOf('childCpr'));
   const observedAt = observedAtOf(record, now);
   refuseUnknownItems(record);
-  const items = judgeAdbbItems(record.items);
-  const total = judgeAdbbTotal(items, record.total);
+  const items = itemsOf(record.items);
+  const total = totalOf(items, record.total);
   refuseUntrainedObserver(record);
-  const observedOn = observedAt.toZonedDateTimeISO('Europe/Copenhagen').toPlainDate();
-  judgeAdbbAge(childCpr.birthDate(), observedOn, record.placeOf('observedAt'));
+  const observedOn = dateAt(observedAt.epochMilliseconds);
+  if (!isWithinAges(childCpr.birthDate().toString(), observedOn, adbbAges)) {
+    throw new RefusalError('AGE_OUT_OF_RANGE', { place: record.placeOf('observedAt') });
+  }
   const reportedAt = observedAt.toString();
   return {
     recordId,
@@ -42,7 +46,7 @@ export function judgeNovaxRecord(record: NovaxRecord, now: Temporal.Instant): No
     adbb: {
       resourceId: recordId,
       status: 'final',
-      observedOn: observedOn.toString(),
+      observedOn,
       observedAt: reportedAt,
       items,
       total,
@@ -86,6 +90,24 @@ function refuseUnknownItems(record: NovaxRecord): void {
   for (const linkId of record.items.keys()) {
     if (!known.includes(linkId)) throw new RefusalError('ITEM_UNKNOWN', { place: 'item' });
   }
+}
+
+/** The eight items in the questionnaire's order. The sender's own text is judged, so that 1.5 or 1e0 is refused and not rounded. */
+function itemsOf(sent: ReadonlyMap<string, string>): number[] {
+  const missing = adbbItems.find((linkId) => !sent.has(linkId));
+  if (missing) throw new RefusalError('ITEM_MISSING', { place: missing });
+  return adbbItems.map((linkId) => {
+    const text = sent.get(linkId) ?? '';
+    if (!/^[0-4]$/.test(text)) throw new RefusalError('ITEM_OUT_OF_RANGE', { place: linkId });
+    return Number(text);
+  });
+}
+
+/** The sum of the items; a total that the sender states must agree with it. */
+function totalOf(items: readonly number[], stated: string | null): number {
+  const sum = items.reduce((total, item) => total + item, 0);
+  if (stated !== null && stated !== String(sum)) throw new RefusalError('SCORE_MISMATCH', { place: 'score' });
+  return sum;
 }
 
 function refuseUntrainedObserver(record: NovaxRecord): void {
