@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import {
+  GuardianIdSchema,
+  MunicipalitySchema,
+  type ChildId,
+  type GuardianId,
+  type Municipality,
+} from '#contracts/ids.js';
+import type { AccessQuestion } from '#contracts/questions/access.js';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { AccessQuestions } from '#security/access-questions.client.js';
+import type { GuardianPrincipal } from '#security/principal.js';
+import { ConsentClient } from '../children/consent.client.js';
+import { LoginBroker } from './login-broker.js';
+
+/** Somebody who logged in and holds custody of at least one child now. */
+export interface Guardian {
+  guardianId: GuardianId;
+  municipality: Municipality;
+  childIds: ChildId[];
+}
+
+/** Stands in the access log for a person who logged in and is no guardian: there is no id for such a person. */
+const NOBODY = GuardianIdSchema.parse('00000000-0000-0000-0000-000000000000');
+
+type AboutDocument = Pick<AccessQuestion, 'documentKind' | 'documentId' | 'sharedWith'>;
+
+/** Who is at the door, and what that person may see: asked anew at every request. */
+@Injectable()
+export class CurrentGuardian {
+  constructor(
+    private readonly broker: LoginBroker,
+    private readonly consent: ConsentClient,
+    private readonly access: AccessQuestions,
+  ) {}
+
+  /** NOT_GUARDIAN for a person without custody. `about` is the child named in the request: the refused try is logged with it. */
+  async of(principal: GuardianPrincipal, about?: ChildId): Promise<Guardian> {
+    const municipality = MunicipalitySchema.parse(principal.municipality);
+    const { cpr } = await this.broker.loginOf(principal);
+    const { guardianId, children } = await this.consent.identify(municipality, cpr);
+    if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId) };
+    if (about) await this.ask({ guardianId: NOBODY, municipality }, about, { documentKind: 'health_visit_summary' });
+    throw new RefusalError('NOT_GUARDIAN');
+  }
+
+  /**
+   * Refuses unless the guardian may read this about the child now. A child that is not the guardian's own is answered as if it did
+   * not exist, whether it does or not.
+   */
+  async demand(guardian: Guardian, childId: ChildId, document: AboutDocument): Promise<void> {
+    const decision = await this.ask(guardian, childId, document);
+    if (decision.outcome === 'allowed') return;
+    if (decision.hidden || decision.code === 'NOT_GUARDIAN') throw new RefusalError('NOT_FOUND');
+    throw refusalOf(decision.code);
+  }
+
+  /** Whether the guardian may read this about the child now. */
+  async may(guardian: Guardian, childId: ChildId, document: AboutDocument): Promise<boolean> {
+    return (await this.ask(guardian, childId, document)).outcome === 'allowed';
+  }
+
+  private ask({ guardianId, municipality }: Omit<Guardian, 'childIds'>, childId: ChildId, document: AboutDocument) {
+    return this.access.ask({
+      municipality,
+      asker: { kind: 'guardian', guardianId },
+      childId,
+      action: 'read',
+      ...document,
+    });
+  }
+}
+
+function refusalOf(code: string | null): RefusalError {
+  if (code === 'DEPENDENCY_UNAVAILABLE') return new RefusalError(code, { retryAfterSeconds: 5 });
+  return new RefusalError('ROLE_NOT_ALLOWED');
+}
