@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
 import { TakeJournalEntries } from '../src/adbb/take-journal-entries.js';
 import { screeningMigrations } from '../src/database/migrations/screening-migrations.js';
+import { ChangeRecords } from '../src/record/change-records.js';
 import { KeptFacts } from '../src/record/kept-facts.store.js';
 import { RecordStore } from '../src/record/record.store.js';
 import { RuleSetStore } from '../src/rule-sets/rule-set.store.js';
@@ -22,7 +23,8 @@ export class ScreeningAtWork {
   readonly ruleSets = new RuleSetStore();
   readonly outbox = new Outbox();
   readonly records = new RecordStore(this.facts, this.projections, this.outbox);
-  readonly entries = new TakeJournalEntries(this.records, this.ruleSets, this.clock);
+  readonly changes = new ChangeRecords(this.records, this.clock);
+  readonly entries = new TakeJournalEntries(this.changes, this.ruleSets, this.clock);
 
   private constructor(readonly database: TestDatabase) {
     this.unitOfWork = new UnitOfWork(database.dataSource);

@@ -4,7 +4,7 @@ import type { Occasion } from '../record/occasion.js';
 import { RecordDraft } from '../record/record-draft.js';
 import { openTask } from '../tasks/repeat-tasks.rules.js';
 
-type LetterFactType = Extract<keyof FactData, `letter.${string}`>;
+export type LetterFactType = Extract<keyof FactData, `letter.${string}`>;
 
 /**
  * Takes note of a letter's step. A letter that will not arrive gives the unit the task to reach the parent another way

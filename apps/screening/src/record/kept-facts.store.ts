@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#persistence/tx.js';
-import type { ChildFact } from './child-fact.js';
+import type { ChildFact, FactType } from './child-fact.js';
 import { isoInstant } from './occasion.js';
 import type { PlacedFact } from './record-batch.js';
 
@@ -34,12 +34,13 @@ export class KeptFacts {
     await tx.query(INSERT, [JSON.stringify(placed.map(rowOf))]);
   }
 
-  /** Every fact of the children, each child's in the order they were kept. */
-  async of(tx: Tx, childIds: readonly string[]): Promise<PlacedFact[]> {
+  /** The facts of the children, each child's in the order they were kept; all of them unless types are named. */
+  async of(tx: Tx, childIds: readonly string[], types: readonly FactType[] | null = null): Promise<PlacedFact[]> {
     if (childIds.length === 0) return [];
     const rows = await tx.query<FactRow>(
-      `select ${COLUMNS} from child_fact where child_id = any($1) order by child_id, seq`,
-      [childIds],
+      `select ${COLUMNS} from child_fact
+       where child_id = any($1) and ($2::text[] is null or type = any($2)) order by child_id, seq`,
+      [childIds, types],
     );
     return rows.map((row) => ({
       childId: row.child_id,

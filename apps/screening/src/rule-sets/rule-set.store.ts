@@ -27,6 +27,7 @@ export class RuleSetStore {
   async inForce(tx: Tx, municipalities: readonly string[], at: string): Promise<Map<string, RuleSet>> {
     const names = [...new Set(municipalities)];
     const found = new Map<string, RuleSet>();
+    if (names.length === 0) return found;
     for (const row of await tx.query<RuleSetRow>(NEWEST, [names])) found.set(row.municipality, ruleSetOf(row));
     for (const name of names.filter((each) => !found.has(each)).sort()) {
       await this.insert(tx, name, { version: 1, content: defaultRules, setAt: at, setBy: null });

@@ -1,0 +1,63 @@
+import { explainLevel, explainResult } from '../adbb/explanation.rules.js';
+import type { Language } from '../adbb/level-words.js';
+import type { ChildRecord } from '../record/child-record.js';
+import { resultBehind } from './document.rules.js';
+import type { RecordDocument } from './record-document.js';
+
+/** One version as guardians may read it. */
+export interface SharedVersion {
+  documentId: string;
+  kind: 'health_visit_summary';
+  version: number;
+  sharedAt: string;
+  corrected: boolean;
+  /** Earlier versions that were shared too, oldest first. */
+  earlierVersions: number[];
+  sharedWith: string[];
+  explanation: { da: string; en: string } | null;
+}
+
+/** Whoever it was shared with, and whoever has come to hold custody since (R11). Who no longer holds it is refused at the portal. */
+function readers(record: ChildRecord, document: RecordDocument): string[] {
+  const told = document.versions.flatMap(({ sharings }) => sharings.flatMap(({ guardianIds }) => guardianIds));
+  return [...new Set([...told, ...(record.custody?.guardianIds ?? [])])];
+}
+
+type Version = RecordDocument['versions'][number];
+
+/** What was known of the result when the version was shared, in words for a parent. */
+function explanationOf(record: ChildRecord, { basedOnResultId, sharings }: Version): SharedVersion['explanation'] {
+  const result = resultBehind(record, basedOnResultId);
+  if (!result) return null;
+  const judgement = sharings.at(-1)?.judgement ?? null;
+  const say = (language: Language): string =>
+    judgement
+      ? explainLevel(judgement, record.adbb.results, language).parent
+      : explainResult(result, null, language).parent;
+  return { da: say('da'), en: say('en') };
+}
+
+/** The versions of a document that were shared, newest first. */
+export function sharedVersions(record: ChildRecord, document: RecordDocument): SharedVersion[] {
+  const shared = document.versions.filter(({ sharings }) => sharings.length > 0);
+  return shared
+    .map((version, nth) => ({
+      documentId: document.documentId,
+      kind: document.kind,
+      version: version.version,
+      sharedAt: version.sharings[0]!.at,
+      corrected: nth > 0,
+      earlierVersions: shared.slice(0, nth).map((each) => each.version),
+      sharedWith: readers(record, document),
+      explanation: explanationOf(record, version),
+    }))
+    .toReversed();
+}
+
+/** The newest shared version of each document that the guardian may read, the latest shared first. */
+export function sharedWithGuardian(record: ChildRecord, guardianId: string): SharedVersion[] {
+  return record.documents
+    .flatMap((document) => sharedVersions(record, document).slice(0, 1))
+    .filter(({ sharedWith }) => sharedWith.includes(guardianId))
+    .toSorted((a, b) => (a.sharedAt > b.sharedAt ? -1 : a.sharedAt < b.sharedAt ? 1 : 0));
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { killPoint } from '#observability/kill-point.js';
+import { log } from '#observability/log.js';
+import type { Tx } from '#persistence/tx.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { foldFacts } from '../record/fold-facts.js';
+import { KeptFacts } from '../record/kept-facts.store.js';
+import { Projections } from '../tasks/projections.store.js';
+import { differences } from './compare-records.rules.js';
+import { RebuildRow, type RebuildProgress } from './rebuild.row.js';
+import { RecordShadow } from './record-shadow.store.js';
+
+const AT_ONCE = 200;
+const MOST_DIFFERENCES = 1000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Throws record views away and folds them again from the kept facts: into a shadow, compared field by field with what
+ * stood there, then put in its place, some children at a time while the service goes on. It only ever folds, and the
+ * outbox is not within its reach: no event, letter, portal notice or task can come of it.
+ */
+@Injectable()
+export class RebuildRecords {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly shadow: RecordShadow,
+    private readonly facts: KeptFacts,
+    private readonly projections: Projections,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Writes the protocol's first line. `childId` null: all children. Refuses NOT_FOUND for a child without facts. */
+  begin(childId: string | null, startedBy: string): Promise<RebuildRow> {
+    return this.unitOfWork.run(async (tx) => {
+      const total = childId === null ? await this.shadow.count(tx) : 1;
+      if (childId !== null && (await this.facts.of(tx, [childId])).length === 0) throw new RefusalError('NOT_FOUND');
+      const startedAt = new Date(this.clock.now().epochMilliseconds);
+      const progress = { total, children: 0, facts: 0, missing: 0, differences: [] };
+      const row = { rebuildId: randomUUID(), childId, startedAt, finishedAt: null, startedBy, progress };
+      await tx.manager.insert(RebuildRow, row);
+      return row;
+    });
+  }
+
+  /** Does it, part by part; the protocol follows each part. */
+  async run(begun: RebuildRow): Promise<RebuildRow> {
+    const { rebuildId } = begun;
+    let { progress } = begun;
+    if (begun.childId !== null) progress = await this.part(rebuildId, [begun.childId], progress);
+    else {
+      let last = BEFORE_ALL;
+      for (;;) {
+        const next = await this.unitOfWork.read((tx) => this.shadow.next(tx, last, AT_ONCE));
+        if (next.length === 0) break;
+        progress = await this.part(rebuildId, next, progress);
+        last = next.at(-1)!;
+      }
+    }
+    const finishedAt = new Date(this.clock.now().epochMilliseconds);
+    await this.unitOfWork.run((tx) => tx.manager.update(RebuildRow, { rebuildId }, { finishedAt }));
+    log.info('Records were rebuilt', { count: progress.children, total: progress.differences.length });
+    return { ...begun, progress, finishedAt };
+  }
+
+  /** Does it without anybody waiting; how it goes is in the protocol. */
+  start(begun: RebuildRow): void {
+    this.run(begun).catch((error: unknown) => log.error('A rebuild was broken off', { job: 'rebuild' }, error));
+  }
+
+  find(rebuildId: string): Promise<RebuildRow | null> {
+    return this.unitOfWork.read((tx) => tx.manager.findOneBy(RebuildRow, { rebuildId }));
+  }
+
+  private async part(rebuildId: string, childIds: string[], before: RebuildProgress): Promise<RebuildProgress> {
+    const progress = await this.unitOfWork.run(async (tx) => {
+      const found = await this.rebuild(tx, rebuildId, childIds);
+      const after = {
+        total: before.total,
+        children: before.children + found.children,
+        facts: before.facts + found.facts,
+        missing: before.missing + found.missing,
+        differences: [...before.differences, ...found.differences].slice(0, MOST_DIFFERENCES),
+      };
+      await tx.manager.update(RebuildRow, { rebuildId }, { progress: after });
+      killPoint('screening.rebuild.before-commit');
+      return after;
+    });
+    killPoint('screening.rebuild.after-commit');
+    return progress;
+  }
+
+  private async rebuild(tx: Tx, rebuildId: string, childIds: string[]): Promise<Omit<RebuildProgress, 'total'>> {
+    const live = await this.shadow.lockLive(tx, childIds);
+    const facts = await this.facts.of(tx, childIds);
+    await this.shadow.fill(tx, rebuildId, [...foldFacts(facts).values()]);
+    const rebuilt = await this.shadow.read(tx, rebuildId);
+    await this.shadow.swap(tx, rebuildId);
+    await this.projections.follow(
+      tx,
+      [...rebuilt.values()].map((after) => ({ before: null, after })),
+    );
+    const compared = [...rebuilt].flatMap(([childId, record]) => {
+      const stood = live.get(childId);
+      return stood ? differences(stood, record).map((place) => ({ childId, place })) : [];
+    });
+    const missing = [...rebuilt.keys()].filter((childId) => !live.has(childId)).length;
+    return { children: rebuilt.size, facts: facts.length, missing, differences: compared };
+  }
+}

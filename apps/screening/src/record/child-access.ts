@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { ChildIdSchema, DocumentIdSchema, MunicipalitySchema, OrganisationSchema } from '#contracts/ids.js';
+import type { AccessQuestion, Asker } from '#contracts/questions/access.js';
+import { AccessQuestions } from '#security/access-questions.client.js';
+import type { StaffPrincipal } from '#security/principal.js';
+
+/** What somebody wants of one child's data. */
+interface Wish {
+  childId: string;
+  kind: AccessQuestion['documentKind'];
+  action: AccessQuestion['action'];
+  documentId?: string;
+}
+
+/** Asks consent, before anything of a child is shown or changed, whether this member of staff may. */
+@Injectable()
+export class ChildAccess {
+  constructor(private readonly questions: AccessQuestions) {}
+
+  /** Refuses with consent's code when the answer is no. */
+  async demand(caller: StaffPrincipal, wish: Wish): Promise<void> {
+    await this.questions.demand(questionOf(caller, wish));
+  }
+
+  /** For lists: those that may not be seen are left out. */
+  async allows(caller: StaffPrincipal, wish: Wish): Promise<boolean> {
+    return (await this.questions.ask(questionOf(caller, wish))).outcome === 'allowed';
+  }
+}
+
+function questionOf(caller: StaffPrincipal, { childId, kind, action, documentId }: Wish): AccessQuestion {
+  return {
+    municipality: MunicipalitySchema.parse(caller.municipality),
+    asker: askerOf(caller),
+    childId: ChildIdSchema.parse(childId),
+    documentKind: kind,
+    ...(documentId === undefined ? {} : { documentId: DocumentIdSchema.parse(documentId) }),
+    action,
+  };
+}
+
+function askerOf({ role, organisation, subject }: StaffPrincipal): Asker {
+  if (role === 'ops_operator') return { kind: 'operations', subject };
+  return { kind: 'staff', role, organisation: OrganisationSchema.parse(organisation), subject };
+}
