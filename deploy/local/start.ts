@@ -35,7 +35,7 @@ class LocalHub {
       if (error instanceof MissingServersError) console.error(error.message);
       else
         console.error(
-          `\nThe main job failed: ${error instanceof Error ? error.message : String(error)}\nLogs: ${hubFolder}/logs`,
+          `\nnpm start failed: ${error instanceof Error ? error.message : String(error)}\nLogs: ${hubFolder}/logs`,
         );
       return 1;
     } finally {
