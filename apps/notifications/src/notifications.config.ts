@@ -19,7 +19,7 @@ export const notificationsConfig = defineConfig({
   PORTAL_URL: z
     .url({ protocol: /^https$/ })
     .max(256)
-    .default('https://portal.trivselshub.example'),
+    .default('https://foraeldreportal.example'),
   /** Whether the door for replies is connected at the channel; only then do letters take replies. */
   REPLIES_CONNECTED: z.stringbool().default(true),
   /** Master key of kept replies: 32 bytes in Base64. Secret. */
