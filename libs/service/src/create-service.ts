@@ -12,6 +12,7 @@ const LONGEST_END_MS = 9500;
  * start, one line says why and the exit code is 1.
  */
 export async function createService<Config extends BaseConfig>(definition: ServiceDefinition<Config>): Promise<void> {
+  diePlainly();
   let running: Promise<RunningService> | undefined;
   try {
     const config = definition.config.read(process.env);
@@ -50,6 +51,14 @@ function endOnSignals(running: Promise<RunningService>): void {
   };
   process.on('SIGTERM', (signal) => void end(signal));
   process.on('SIGINT', (signal) => void end(signal));
+}
+
+/** Node would print the message of a stray error, which may quote data; the log tells its class and place. The process cannot be trusted further. */
+function diePlainly(): void {
+  process.on('uncaughtException', (error) => {
+    log.error('A stray error ends the process', {}, error);
+    process.exit(1);
+  });
 }
 
 /** Before the start no data of a person is at hand, so the message may be told; what failed and where is what an operator needs. */
