@@ -5,6 +5,8 @@ export const StandInsConfigSchema = z.object({
   HUB_ENV: z.enum(['local', 'test']).default('local'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65535).default(4100),
+  /** Where the settable clock starts. */
+  HUB_CLOCK: z.iso.datetime().optional(),
   OIDC_ISSUER: z.url(),
   HUB_AUDIENCE: z.string().default('trivselshub'),
   /** JSON list of OAuth clients with their public keys. */
@@ -15,5 +17,7 @@ export const StandInsConfigSchema = z.object({
   CLIENT_KEY_FILE: z.string(),
   CONSENT_URL: z.url(),
   NOTIFICATIONS_URL: z.url(),
+  /** Where the settable clock starts. */
+  HUB_CLOCK: z.iso.datetime().optional(),
 });
 export type StandInsConfig = z.infer<typeof StandInsConfigSchema>;

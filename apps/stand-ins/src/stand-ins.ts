@@ -2,20 +2,30 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dirname, join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
+import { Clock } from '#service/clock.js';
+import { ClockController } from '#service/clock.controller.js';
+import { CONFIG } from '#service/config-token.js';
+import { Clock } from '#service/clock.js';
+import { CONFIG } from '#service/config-token.js';
 import { httpTelemetry } from '#service/http-telemetry.js';
 import { ProblemFilter } from '#service/problem-filter.js';
 import { CustodyRegisterModule } from './custody-register/custody-register.module.js';
+import { DigitalPostModule } from './digital-post/digital-post.module.js';
+import { DigitalPostModule } from './digital-post/digital-post.module.js';
+import { HealthController } from './health.controller.js';
 import { Logins } from './oidc/logins.js';
 import { OidcModule } from './oidc/oidc.module.js';
 import { createProvider } from './oidc/provider.js';
 import { readRegisteredClients } from './oidc/registered-client.js';
 import { signingKeys } from './oidc/signing-keys.js';
-import { HealthController } from './health.controller.js';
+import { StandInsClockController } from './stand-ins-clock.controller.js';
 import type { StandInsConfig } from './stand-ins.config.js';
 
-@Module({ controllers: [HealthController] })
+@Module({ controllers: [HealthController, ClockController] })
 class StandInsModule {}
 
 /** All stand-ins in one process, listening when this returns. The issuer is mounted at `/oidc`. */
@@ -38,14 +48,36 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
     const tokens = new ServiceTokens({ issuer: new Issuer(issuer), clientId, keyFile });
     return () => tokens.get();
   };
+  const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
+  const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
   const root = {
     module: StandInsModule,
+    providers: [
+      { provide: CONFIG, useValue: config },
+      { provide: Clock, useValue: clock },
+    ],
+    providers: [
+      { provide: Clock, useValue: clock },
+      { provide: CONFIG, useValue: config },
+    ],
     imports: [
       OidcModule.with({ issuer, audience, keys }, provider, logins),
       CustodyRegisterModule.with({
         peopleFile: config.STANDINS_PEOPLE_FILE,
         consentUrl: config.CONSENT_URL,
         channelToken: channelToken('custody-register'),
+      }),
+      DigitalPostModule.with({
+        peopleFile: config.STANDINS_PEOPLE_FILE,
+        notificationsUrl: config.NOTIFICATIONS_URL,
+        channelToken: channelToken('digital-post'),
+        clock,
+      }),
+      DigitalPostModule.with({
+        peopleFile: config.STANDINS_PEOPLE_FILE,
+        notificationsUrl: config.NOTIFICATIONS_URL,
+        channelToken: channelToken('digital-post'),
+        clock,
       }),
     ],
   };
