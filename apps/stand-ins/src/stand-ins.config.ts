@@ -17,7 +17,5 @@ export const StandInsConfigSchema = z.object({
   CLIENT_KEY_FILE: z.string(),
   CONSENT_URL: z.url(),
   NOTIFICATIONS_URL: z.url(),
-  /** Where the settable clock starts. */
-  HUB_CLOCK: z.iso.datetime().optional(),
 });
 export type StandInsConfig = z.infer<typeof StandInsConfigSchema>;

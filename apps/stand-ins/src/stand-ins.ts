@@ -3,18 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dirname, join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
-import { Temporal } from 'temporal-polyfill';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
-import { Clock } from '#service/clock.js';
-import { ClockController } from '#service/clock.controller.js';
-import { CONFIG } from '#service/config-token.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
 import { httpTelemetry } from '#service/http-telemetry.js';
 import { ProblemFilter } from '#service/problem-filter.js';
 import { CustodyRegisterModule } from './custody-register/custody-register.module.js';
-import { DigitalPostModule } from './digital-post/digital-post.module.js';
 import { DigitalPostModule } from './digital-post/digital-post.module.js';
 import { HealthController } from './health.controller.js';
 import { Logins } from './oidc/logins.js';
@@ -25,7 +20,7 @@ import { signingKeys } from './oidc/signing-keys.js';
 import { StandInsClockController } from './stand-ins-clock.controller.js';
 import type { StandInsConfig } from './stand-ins.config.js';
 
-@Module({ controllers: [HealthController, ClockController] })
+@Module({ controllers: [HealthController, StandInsClockController] })
 class StandInsModule {}
 
 /** All stand-ins in one process, listening when this returns. The issuer is mounted at `/oidc`. */
@@ -49,13 +44,8 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
     return () => tokens.get();
   };
   const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
-  const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
   const root = {
     module: StandInsModule,
-    providers: [
-      { provide: CONFIG, useValue: config },
-      { provide: Clock, useValue: clock },
-    ],
     providers: [
       { provide: Clock, useValue: clock },
       { provide: CONFIG, useValue: config },
@@ -66,12 +56,6 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
         peopleFile: config.STANDINS_PEOPLE_FILE,
         consentUrl: config.CONSENT_URL,
         channelToken: channelToken('custody-register'),
-      }),
-      DigitalPostModule.with({
-        peopleFile: config.STANDINS_PEOPLE_FILE,
-        notificationsUrl: config.NOTIFICATIONS_URL,
-        channelToken: channelToken('digital-post'),
-        clock,
       }),
       DigitalPostModule.with({
         peopleFile: config.STANDINS_PEOPLE_FILE,

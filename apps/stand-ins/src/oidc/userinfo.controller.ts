@@ -26,9 +26,8 @@ export class UserinfoController {
   }
 
   private async verified(token: string) {
-    const publicKeys = this.options.keys.jwks.keys.map(({ d, p, q, dp, dq, qi, ...jwk }) => jwk);
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: publicKeys }), {
+      const { payload } = await jwtVerify(token, createLocalJWKSet(this.options.keys.jwks), {
         issuer: this.options.issuer,
         audience: this.options.audience,
         algorithms: ['ES256'],
