@@ -25,5 +25,3 @@ export const attributes = {
   errorClass: 'hub.error.class',
   calledService: 'hub.called.service',
 } as const;
-
-export type AttributeName = (typeof attributes)[keyof typeof attributes];

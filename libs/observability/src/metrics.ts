@@ -1,11 +1,4 @@
-import {
-  metrics,
-  type Attributes,
-  type Counter,
-  type Histogram,
-  type MetricOptions,
-  type UpDownCounter,
-} from '@opentelemetry/api';
+import { metrics, type Attributes, type Counter, type Histogram, type MetricOptions } from '@opentelemetry/api';
 
 const meter = () => metrics.getMeter('trivselshub');
 
@@ -21,12 +14,6 @@ export interface HubHistogram {
 export function counter(name: string, options: MetricOptions): HubCounter {
   let made: Counter | undefined;
   return { add: (value, attributes) => (made ??= meter().createCounter(name, options)).add(value, attributes) };
-}
-
-/** A number that goes up and down, for example requests under way. */
-export function upDownCounter(name: string, options: MetricOptions): HubCounter {
-  let made: UpDownCounter | undefined;
-  return { add: (value, attributes) => (made ??= meter().createUpDownCounter(name, options)).add(value, attributes) };
 }
 
 /** A distribution; times are in seconds (`unit: 's'`) with boundaries from 1 ms to 60 s unless `advice` says otherwise. */

@@ -1,11 +1,11 @@
 import { SpanKind, trace } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inSpan } from './in-span.js';
 import { createLog } from './log.js';
 import { counter, gauge, histogram } from './metrics.js';
+import { RecordedSpans } from './recorded-spans.js';
 import { Telemetry } from './telemetry.js';
 import { activeTraceparent, contextOf, spanContextOf, traceIdOf, traceparentOf } from './traceparent.js';
 import { withRemoteParent } from './with-remote-parent.js';
@@ -13,12 +13,12 @@ import { withRemoteParent } from './with-remote-parent.js';
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 describe('telemetry', () => {
-  const exporter = new InMemorySpanExporter();
+  const recorded = new RecordedSpans();
 
-  beforeAll(() => Telemetry.start({ service: 'test', processors: [new SimpleSpanProcessor({ exporter })] }));
+  beforeAll(() => Telemetry.start({ service: 'test', processors: [recorded.processor] }));
   afterAll(() => Telemetry.stop());
 
-  const last = () => exporter.getFinishedSpans().at(-1)!;
+  const last = () => recorded.finished().at(-1)!;
 
   it('carries a stored traceparent on into the work and what the work stores', async () => {
     const inside = await withRemoteParent(PARENT, 'process', SpanKind.CONSUMER, async (span) => {

@@ -1,9 +1,9 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { RecordedSpans } from '#observability/recorded-spans.js';
 import { Telemetry } from '#observability/telemetry.js';
 import { activeTraceId } from '#observability/traceparent.js';
 import { eventually } from '#testing/eventually.js';
@@ -30,7 +30,7 @@ class ChildController {
 class ChildModule {}
 
 describe('the trace of a request', () => {
-  const exporter = new InMemorySpanExporter();
+  const spans = new RecordedSpans();
   let app: NestExpressApplication;
 
   const start = async (edge: boolean) => {
@@ -40,18 +40,18 @@ describe('the trace of a request', () => {
     await app.listen(0, '127.0.0.1');
   };
   const ask = async (path: string) => {
-    exporter.reset();
+    spans.forget();
     const response = await fetch(`${await app.getUrl()}${path}`, { headers: { traceparent: PARENT } });
     const body = (await response.json()) as Record<string, unknown>;
     const span = await eventually(() => {
-      const [finished] = exporter.getFinishedSpans();
+      const [finished] = spans.finished();
       if (!finished) throw new Error('no span yet');
       return finished;
     });
     return { body, span };
   };
 
-  beforeAll(() => Telemetry.start({ service: 'test', processors: [new SimpleSpanProcessor({ exporter })] }));
+  beforeAll(() => Telemetry.start({ service: 'test', processors: [spans.processor] }));
   afterEach(() => app.close());
   afterAll(() => Telemetry.stop());
 

@@ -1,9 +1,9 @@
 import { SpanKind } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { RecordedSpans } from '#observability/recorded-spans.js';
 import { Telemetry } from '#observability/telemetry.js';
 import { ServiceClient } from './service-client.js';
 
@@ -11,7 +11,7 @@ const CHILD = '11111111-1111-4111-8111-111111111111';
 const Answer = z.object({ ok: z.boolean() });
 
 describe('asking another service', () => {
-  const exporter = new InMemorySpanExporter();
+  const spans = new RecordedSpans();
   const asked: IncomingMessage[] = [];
   const tokens = { given: 0, get: async () => `token-${tokens.given}`, forget: () => void (tokens.given += 1) };
   const client = new ServiceClient(tokens);
@@ -23,7 +23,7 @@ describe('asking another service', () => {
   });
 
   beforeAll(async () => {
-    await Telemetry.start({ service: 'test', processors: [new SimpleSpanProcessor({ exporter })] });
+    await Telemetry.start({ service: 'test', processors: [spans.processor] });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -48,7 +48,7 @@ describe('asking another service', () => {
   it('sends its own token and the trace, and reads the answer in its shape', async () => {
     answer = (_, response) => response.end('{"ok":true}');
     expect(await ask()).toEqual({ ok: true });
-    const span = exporter.getFinishedSpans().at(-1)!;
+    const span = spans.finished().at(-1)!;
     expect(asked[0]!.headers.authorization).toBe('Bearer token-0');
     expect(asked[0]!.headers['traceparent']).toContain(span.spanContext().spanId);
     expect([span.name, span.kind]).toEqual(['GET /children/:id', SpanKind.CLIENT]);

@@ -169,6 +169,14 @@ describe('the login stand-in', () => {
     expect((await userinfo('nonsense')).status).toBe(401);
   });
 
+  it('has a clock that tests set, in the same process', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const at = '2026-03-01T10:00:00Z';
+    await fetch(new URL('/clock', issuer), { method: 'PUT', body: JSON.stringify({ at }), headers });
+    const reading = (await (await fetch(new URL('/clock', issuer))).json()) as { at: string };
+    expect(reading.at).toMatch(/^2026-03-01T10:00:0/);
+  });
+
   it('keeps its keys, so that a token outlives a restart', async () => {
     const { accessToken } = await loginAs({ issuer, username: MOTHER });
     await app.close();

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject } from '@nestjs/common';
-import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import { createLocalJWKSet, errors, jwtVerify, type JWK } from 'jose';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { OpenDoor } from '#security/door.js';
 import { brokerClaims } from './broker-claims.js';
@@ -27,15 +27,23 @@ export class UserinfoController {
 
   private async verified(token: string) {
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(this.options.keys.jwks), {
-        issuer: this.options.issuer,
-        audience: this.options.audience,
-        algorithms: ['ES256'],
-      });
+      const { payload } = await jwtVerify(
+        token,
+        createLocalJWKSet({ keys: this.options.keys.jwks.keys.map(publicPart) }),
+        {
+          issuer: this.options.issuer,
+          audience: this.options.audience,
+          algorithms: ['ES256'],
+        },
+      );
       return payload;
     } catch (error) {
       if (error instanceof errors.JOSEError) throw new RefusalError('TOKEN_INVALID');
       throw error;
     }
   }
+}
+
+function publicPart({ kty, crv, x, y, n, e, kid, alg, use }: JWK): JWK {
+  return { kty, crv, x, y, n, e, kid, alg, use } as JWK;
 }
