@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery } from '#messaging/delivery.js';
+import { killPoint } from '#observability/kill-point.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import type { ChildRecord } from './child-record.js';
@@ -34,5 +35,6 @@ export class ChangeRecords {
       batch.take(decide(batch.get(data.childId), data, occasion));
     }
     await this.records.keep(tx, batch);
+    killPoint('screening.facts.before-commit');
   }
 }

@@ -6,6 +6,7 @@ import { Projections } from '../tasks/projections.store.js';
 import { emptyRecord, type ChildRecord } from './child-record.js';
 import { foldFacts } from './fold-facts.js';
 import { KeptFacts } from './kept-facts.store.js';
+import { countFacts } from './record-metrics.js';
 import { publicationOf } from './publication.rules.js';
 import { RecordBatch, type PlacedFact } from './record-batch.js';
 
@@ -69,6 +70,7 @@ export class RecordStore {
     await tx.query(UPDATE, [JSON.stringify(rows)]);
     await this.projections.follow(tx, changes);
     await this.outbox.append(tx, batch.placed.flatMap(outgoing));
+    tx.afterCommit(() => countFacts(batch.placed));
   }
 
   /** The record as it stands, without locking it; null for a child that nothing is known of. */
