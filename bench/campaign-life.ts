@@ -75,9 +75,9 @@ export class CampaignLife {
   }
 
   /** Recipients of the letters that the channel has got, once for each message it was given. */
-  async lettersReceived(): Promise<{ recipient: string; messageUuid: string }[]> {
+  async lettersReceived(): Promise<{ recipientCpr: string; messageUuid: string }[]> {
     const answer = await this.call(`${this.hub.urls['stand-ins']}/control/digital-post/letters`, '', { method: 'GET' });
-    return answer.json['letters'] as { recipient: string; messageUuid: string }[];
+    return answer.json['letters'] as { recipientCpr: string; messageUuid: string }[];
   }
 
   private async insist(url: string, token: () => Promise<string>, body: object): Promise<Answered> {

@@ -81,7 +81,7 @@ export async function killCampaign(campaign: Campaign): Promise<CampaignReport> 
   await untilLettersCame(life, guardians.length);
   const letters = await life.lettersReceived();
   const perGuardian = guardians.map(
-    (cpr) => new Set(letters.filter((each) => each.recipient === cpr).map((each) => each.messageUuid)).size,
+    (cpr) => new Set(letters.filter((each) => each.recipientCpr === cpr).map((each) => each.messageUuid)).size,
   );
   const lostLetters = perGuardian.filter((count) => count === 0).length;
   const doubledLetters = perGuardian.filter((count) => count > 1).length;

@@ -126,12 +126,24 @@ const letterIdOf = (world: World): string =>
     )[0]?.data['letterId'],
   );
 
+/** A scenario's words for the channel in the words of its control door. */
 async function scriptChannel(world: World, script: NonNullable<Step['channel']>): Promise<void> {
-  const guardian = world.scenario.given.guardians[script.to];
-  const { to: _to, ...rest } = script;
-  const url = `${world.hub.urls['stand-ins']}/control/digital-post/scripts`;
-  const body = JSON.stringify({ cpr: digits(guardian?.cpr ?? ''), ...rest });
-  const answer = await call(url, '', { method: 'PUT', body });
+  const cpr = digits(world.scenario.given.guardians[script.to]?.cpr ?? '');
+  const control = `${world.hub.urls['stand-ins']}/control/digital-post`;
+  const answer = script.deliverNow
+    ? await call(`${control}/receipts`, '', {
+        method: 'POST',
+        body: JSON.stringify({ cpr, status: 'Afleveret Digital Post' }),
+      })
+    : await call(`${control}/recipients`, '', {
+        method: 'PUT',
+        body: JSON.stringify({
+          cpr,
+          answers: (script.answers ?? []).filter((kind) => kind !== 'accept').map((kind) => ({ kind })),
+          ...(script.receipt === 'withheld' ? { receipt: { mode: 'none' } } : {}),
+          ...(script.receiptAfterMinutes ? { receipt: { after: `PT${script.receiptAfterMinutes}M` } } : {}),
+        }),
+      });
   if (answer.status > 204) throw new Error(`The channel could not be scripted: ${answer.status} ${answer.bytes}`);
 }
 

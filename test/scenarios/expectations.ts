@@ -186,10 +186,11 @@ const oneTrace =
   };
 
 interface ReceivedLetter {
-  readonly recipient: string;
+  readonly recipientCpr: string;
   readonly messageUuid: string;
-  readonly kind: string;
-  readonly receivedAt: string;
+  readonly takenAt: string;
+  readonly label: string | null;
+  readonly notification: string | null;
   readonly text: string;
 }
 
@@ -199,15 +200,24 @@ const letters =
     const answer = await call(`${world.hub.urls['stand-ins']}/control/digital-post/letters`, '');
     const received = (answer.json['letters'] ?? []) as ReceivedLetter[];
     const since = expected.since ? (world.receipts.get(expected.since)?.sentAt ?? '') : '';
+    const kindOf = new Map(
+      world.log
+        .where((event) => event.name === 'letter.submitted' || event.name === 'letter.requested')
+        .map((event) => [String(event.data['messageUuid'] ?? event.data['letterId']), event] as const),
+    );
+    const kind = (messageUuid: string): string => {
+      const letterId = String(kindOf.get(messageUuid)?.data['letterId']);
+      return String(kindOf.get(letterId)?.data['kind'] ?? 'not submitted by the hub');
+    };
     const own = new Set<string>();
     const perGuardian = Object.entries(expected.to).map(([name, kinds]) => {
       const cpr = digits(world.scenario.given.guardians[name]?.cpr ?? '');
-      const to = received.filter((letter) => letter.recipient === cpr && letter.receivedAt >= since);
-      for (const letter of to) own.add(letter.text);
+      const to = received.filter((letter) => letter.recipientCpr === cpr && letter.takenAt >= since);
+      for (const letter of to) own.add([letter.label, letter.notification, letter.text].join(' '));
       return same(
         `letters to ${name}`,
         kinds,
-        to.map((letter) => letter.kind),
+        to.map((letter) => kind(letter.messageUuid)),
       );
     });
     const forbidden = expected.neverContain.flatMap((word) => {

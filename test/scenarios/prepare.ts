@@ -68,17 +68,18 @@ async function registerPeople(world: World): Promise<void> {
       custody: [...(mother ? [{ type: 3 }] : []), ...(father ? [{ type: 4 }] : [])],
     };
   });
-  const body = JSON.stringify({ citizens, families });
-  for (const register of ['custody-register', 'oidc']) {
-    const url = `${world.hub.urls['stand-ins']}/control/${register}/people`;
-    const answer = await call(url, '', { method: 'PUT', body });
-    if (answer.status > 204)
-      throw new Error(`People could not be added to ${register}: ${answer.status} ${answer.bytes}`);
-  }
-  for (const guardian of Object.values(guardians).filter((each) => each.digitalPostExempt)) {
-    await call(`${world.hub.urls['stand-ins']}/control/digital-post/recipients`, '', {
-      method: 'PUT',
-      body: JSON.stringify({ cpr: digits(guardian.cpr), registration: 'exempt' }),
+  await control(world, 'custody-register/people', { citizens, families });
+  for (const guardian of Object.values(guardians)) {
+    await control(world, 'logins/mitid', { cpr: digits(guardian.cpr), name: guardian.name, municipality: 'K1' });
+    await control(world, 'digital-post/recipients', {
+      cpr: digits(guardian.cpr),
+      exempt: guardian.digitalPostExempt,
     });
   }
+}
+
+async function control(world: World, door: string, body: object): Promise<void> {
+  const url = `${world.hub.urls['stand-ins']}/control/${door}`;
+  const answer = await call(url, '', { method: 'PUT', body: JSON.stringify(body) });
+  if (answer.status > 204) throw new Error(`${url} answered ${answer.status} ${answer.bytes}`);
 }

@@ -37,7 +37,9 @@ export type Read = z.infer<typeof ReadSchema>;
 
 const ChannelSchema = z.strictObject({
   to: Name,
-  answers: z.array(z.enum(['accept', 'temporary', 'recipient_unknown', 'time_out'])).optional(),
+  answers: z
+    .array(z.enum(['accept', 'temporary', 'recipient_unknown', 'accept_then_time_out', 'time_out', 'busy']))
+    .optional(),
   receiptAfterMinutes: z.int().optional(),
   receipt: z.enum(['withheld']).optional(),
   deliverNow: z.literal(true).optional(),
