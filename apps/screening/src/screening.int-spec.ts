@@ -12,8 +12,8 @@ import { portalDocumentOpenedV1 } from '#contracts/events/portal-document-opened
 import { schemaDrift } from '#persistence/schema-drift.js';
 import type { TestClaims } from '#testing/test-issuer.js';
 import { eventually } from '#testing/eventually.js';
-import { entryOf, entryTrace, type Reported } from '../test/journal-entries.js';
-import { RunningScreening, staff } from '../test/running-screening.js';
+import { entryOf, entryTrace, type Reported } from './journal-entries.fixture.js';
+import { RunningScreening, staff } from './running-screening.fixture.js';
 import { DataSource } from 'typeorm';
 
 const nurse = staff('health_visitor');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
-import { entryOf, entryTrace, someChild, type Reported } from '../../test/journal-entries.js';
+import { entryOf, entryTrace, someChild, type Reported } from '../journal-entries.fixture.js';
 import type { ChildFact } from '../record/child-fact.js';
 import { emptyRecord, type ChildRecord } from '../record/child-record.js';
 import { evolve } from '../record/evolve.js';

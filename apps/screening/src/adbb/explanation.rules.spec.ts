@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { entryOf, entryTrace, someChild } from '../../test/journal-entries.js';
+import { entryOf, entryTrace, someChild } from '../journal-entries.fixture.js';
 import { emptyRecord } from '../record/child-record.js';
 import { isoInstant } from '../record/occasion.js';
 import { defaultRules } from '../rule-sets/rule-set.js';

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { childRegisteredV1 } from '#contracts/events/child-registered.js';
 import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
 import { eventually } from '#testing/eventually.js';
-import { entryOf, entryTrace } from '../../test/journal-entries.js';
-import { RunningScreening, staff } from '../../test/running-screening.js';
+import { entryOf, entryTrace } from '../journal-entries.fixture.js';
+import { RunningScreening, staff } from '../running-screening.fixture.js';
 import { RaiseOverdue } from './raise-overdue.js';
 
 const high = [1, 2, 0, 0, 1, 1, 1, 1];

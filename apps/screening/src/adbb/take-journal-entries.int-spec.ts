@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { deliveryOf, entryOf, entryTrace } from '../../test/journal-entries.js';
-import { ScreeningAtWork } from '../../test/screening-at-work.js';
+import { deliveryOf, entryOf, entryTrace } from '../journal-entries.fixture.js';
+import { ScreeningAtWork } from '../screening-at-work.fixture.js';
 
 const low = [1, 0, 0, 0, 1, 0, 0, 0];
 const high = [1, 2, 0, 0, 1, 1, 1, 1];

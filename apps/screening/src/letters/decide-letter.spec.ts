@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { someChild } from '../../test/journal-entries.js';
+import { someChild } from '../journal-entries.fixture.js';
 import { emptyRecord, type ChildRecord } from '../record/child-record.js';
 import type { FactData } from '../record/child-fact.js';
 import { decideLetter, type LetterFactType } from './decide-letter.js';

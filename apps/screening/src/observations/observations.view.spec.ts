@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ObservationReported } from '#contracts/events/journal-entry-received.js';
-import { entryOf } from '../../test/journal-entries.js';
+import { entryOf } from '../journal-entries.fixture.js';
 import type { FactData } from '../record/child-fact.js';
 import { assessmentViews, observationViews } from './observations.view.js';
 

@@ -5,8 +5,8 @@ import { startService, type RunningService } from '#service/start-service.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import { TestIssuer, type TestClaims } from '#testing/test-issuer.js';
-import { screeningService } from '../src/screening.service.js';
-import { ConsentThatAnswers } from './consent-that-answers.js';
+import { screeningService } from './screening.service.js';
+import { ConsentThatAnswers } from './consent-that-answers.fixture.js';
 
 export const staff = (role: string, organisation = 'HV-1', municipality = 'K1'): TestClaims => ({
   principal_kind: 'staff',

@@ -5,14 +5,14 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
-import { TakeJournalEntries } from '../src/adbb/take-journal-entries.js';
-import { screeningMigrations } from '../src/database/migrations/screening-migrations.js';
-import { ChangeRecords } from '../src/record/change-records.js';
-import { KeptFacts } from '../src/record/kept-facts.store.js';
-import { RecordStore } from '../src/record/record.store.js';
-import { RuleSetStore } from '../src/rule-sets/rule-set.store.js';
-import { Projections } from '../src/tasks/projections.store.js';
-import { deliveryOf } from './journal-entries.js';
+import { TakeJournalEntries } from './adbb/take-journal-entries.js';
+import { screeningMigrations } from './database/migrations/screening-migrations.js';
+import { ChangeRecords } from './record/change-records.js';
+import { KeptFacts } from './record/kept-facts.store.js';
+import { RecordStore } from './record/record.store.js';
+import { RuleSetStore } from './rule-sets/rule-set.store.js';
+import { Projections } from './tasks/projections.store.js';
+import { deliveryOf } from './journal-entries.fixture.js';
 
 /** The service's inside on a database of its own, without doors and without a broker. */
 export class ScreeningAtWork {
