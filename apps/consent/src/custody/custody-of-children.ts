@@ -9,9 +9,6 @@ import { isWithin } from './custody-freshness.js';
 import { CustodyStore, type KeptCustody } from './custody.store.js';
 import { RefreshCustody } from './refresh-custody.js';
 
-/** `share`: only a new answer will do. `read`: while the register does not answer, one within the grace will do. */
-export type CustodyUse = 'read' | 'share';
-
 /** The custody answers at hand, read anew when they are too old. Fail closed: without a usable answer there is none. */
 @Injectable()
 export class CustodyOfChildren {
@@ -47,14 +44,13 @@ export class CustodyOfChildren {
     );
   }
 
-  /** The answer about one child; null when there is none that may be used. */
-  async get(childId: string, use: CustodyUse): Promise<KeptCustody | null> {
+  /** The answer about one child, new enough to share on; null when the register does not give one. */
+  async toShareOn(childId: string): Promise<KeptCustody | null> {
     const kept = await this.find(childId);
     if (this.isFresh(kept)) return kept;
     await this.renew([childId]);
     const renewed = await this.find(childId);
-    if (this.isFresh(renewed)) return renewed;
-    return use === 'read' && this.isWithinGrace(renewed) ? renewed : null;
+    return this.isFresh(renewed) ? renewed : null;
   }
 
   private find(childId: string): Promise<KeptCustody | null> {

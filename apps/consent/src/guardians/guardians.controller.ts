@@ -51,7 +51,7 @@ export class GuardiansController {
   async ofChild(@PathParams(ChildPathSchema) { childId }: ChildPath): Promise<CurrentGuardians> {
     const child = await this.unitOfWork.read((tx) => this.children.find(tx, childId));
     if (!child) throw new RefusalError('NOT_FOUND');
-    const custody = await this.custody.get(childId, 'share');
+    const custody = await this.custody.toShareOn(childId);
     if (!custody) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { detail: registerSilent, retryAfterSeconds: 5 });
     const guardianIds = guardiansAmong(currentHolders(custody, child.birthDate, this.clock.today()));
     return {

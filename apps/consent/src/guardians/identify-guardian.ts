@@ -7,11 +7,12 @@ import { TransientError } from '#messaging/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
-import { ChildrenStore } from '../children/children.store.js';
+import { ChildrenStore, type ChildRecord } from '../children/children.store.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { isWithin } from '../custody/custody-freshness.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders } from '../custody/custody.rules.js';
+import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
 import { CprVault } from '../register/cpr-vault.js';
 import { LookUpPerson, type FoundPerson } from '../register/look-up-person.js';
 import { GuardiansStore } from './guardians.store.js';
@@ -19,6 +20,12 @@ import { GuardiansStore } from './guardians.store.js';
 interface SeenPerson {
   found: FoundPerson | null;
   readAt: Temporal.Instant;
+}
+
+interface KnownPerson {
+  ids: string[];
+  children: ChildRecord[];
+  custody: Map<string, KeptCustody>;
 }
 
 /** Finds out which guardian somebody is who logged in, and of which registered children that person holds custody now. */
@@ -32,6 +39,7 @@ export class IdentifyGuardian {
     private readonly guardians: GuardiansStore,
     private readonly people: LookUpPerson,
     private readonly custody: CustodyOfChildren,
+    private readonly custodyStore: CustodyStore,
     private readonly vault: CprVault,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<ConsentConfig, 'CUSTODY_FRESH_SECONDS'>,
@@ -40,35 +48,44 @@ export class IdentifyGuardian {
   /** Without custody of any child registered in the municipality, the answer is null and no child: nothing is told about what exists. */
   async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; childIds: string[] }> {
     const numbers = await this.numbersAndChildren(municipality, cpr);
-    const candidates = await this.unitOfWork.read(async (tx) => {
-      const own = await this.children.findByHashes(
-        tx,
-        municipality,
-        numbers.children.map((child) => this.vault.hash(child)),
-      );
-      const ids = await this.guardians.idsByNumbers(tx, municipality, numbers.own);
-      return [...new Set([...own.map(({ childId }) => childId), ...(await this.guardians.childrenOf(tx, ids))])].sort();
-    });
-    const custody = await Promise.all(candidates.map((childId) => this.custody.get(childId, 'read')));
-    return this.unitOfWork.read(async (tx) => {
-      const ids = await this.guardians.idsByNumbers(tx, municipality, numbers.own);
-      const known = new Map((await this.children.findAll(tx, candidates)).map((child) => [child.childId, child]));
-      const held = custody
-        .filter((answer) => answer !== null)
-        .map((answer) => ({
-          childId: answer.childId,
-          holder: currentHolders(answer, known.get(answer.childId)!.birthDate, this.clock.today()).find(
-            ({ guardianId }) => ids.includes(guardianId),
-          ),
-        }))
-        .filter(({ holder }) => holder !== undefined);
-      return { guardianId: held[0]?.holder?.guardianId ?? null, childIds: held.map(({ childId }) => childId) };
-    });
+    const known = await this.known(municipality, numbers);
+    const stale = known.children.filter(({ childId }) => !this.custody.isFresh(known.custody.get(childId) ?? null));
+    if (stale.length === 0) return this.held(known);
+    await this.custody.renew(stale.map(({ childId }) => childId));
+    return this.held(await this.known(municipality, numbers));
   }
 
   /** Forgets what was seen about a person; the register has told of a change. */
   forget(cpr: Cpr): void {
     this.seen.delete(this.vault.hash(cpr));
+  }
+
+  /** What is kept about the person: the ids, the children that may be the person's, and the latest custody answer about each. */
+  private known(municipality: string, numbers: { own: Cpr[]; children: Cpr[] }): Promise<KnownPerson> {
+    const hashes = numbers.children.map((child) => this.vault.hash(child));
+    return this.unitOfWork.read(async (tx) => {
+      const own = await this.children.findByHashes(tx, municipality, hashes);
+      const ids = await this.guardians.idsByNumbers(tx, municipality, numbers.own);
+      const held = ids.length > 0 ? await this.guardians.childrenOf(tx, ids) : [];
+      const childIds = [...new Set([...own.map(({ childId }) => childId), ...held])].sort();
+      const custody = await this.custodyStore.findAll(tx, childIds);
+      return {
+        ids,
+        children: await this.children.findAll(tx, childIds),
+        custody: new Map(custody.map((answer) => [answer.childId, answer])),
+      };
+    });
+  }
+
+  private held({ ids, children, custody }: KnownPerson): { guardianId: string | null; childIds: string[] } {
+    const today = this.clock.today();
+    const held = children.flatMap(({ childId, birthDate }) => {
+      const answer = custody.get(childId) ?? null;
+      if (!answer || !this.custody.isWithinGrace(answer)) return [];
+      const holder = currentHolders(answer, birthDate, today).find(({ guardianId }) => ids.includes(guardianId));
+      return holder ? [{ childId, guardianId: holder.guardianId }] : [];
+    });
+    return { guardianId: held[0]?.guardianId ?? null, childIds: held.map(({ childId }) => childId).sort() };
   }
 
   /** While the register does not answer, the children are those whose custody was read before. */
