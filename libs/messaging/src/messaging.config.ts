@@ -15,6 +15,8 @@ export interface MessagingConfig {
   /** Whether this process relays, consumes and retries; false for one that only appends. Default true. */
   active?: boolean;
   limits?: Partial<MessagingLimits>;
+  /** The domain clock as an ISO instant, for the events that tell of parked children and dead letters. Default: the machine's clock. */
+  now?: () => string;
 }
 
 /** Numbers that deployments and tests may change. */

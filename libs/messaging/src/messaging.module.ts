@@ -1,27 +1,42 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConsumerHealth } from './consumer-health.js';
+import { ConsumerRunner } from './consumer-runner.js';
+import { DayPartitions } from './day-partitions.js';
 import { HubTransport } from './hub-transport.js';
 import { defaultLimits, type MessagingConfig } from './messaging.config.js';
+import { MessagingLifecycle } from './messaging-lifecycle.js';
 import { OutboxBacklog } from './outbox-backlog.js';
+import { OutboxSignal } from './outbox-signal.js';
 import { Outbox } from './outbox.js';
+import { Relay } from './relay.js';
 
 /** Outbox, relay, consumers, parking lot and dead letters of one service. Known everywhere in the service without importing it again. */
 @Module({})
 export class MessagingModule {
   static forService(config: MessagingConfig): DynamicModule {
+    const { service, dataSource, broker, topicPrefix } = config;
     const limits = { ...defaultLimits, ...config.limits };
     const backlog = new OutboxBacklog(limits);
+    const signal = new OutboxSignal(dataSource);
+    const outbox = new Outbox(() => signal.appended(), backlog);
+    const relay = new Relay({ service, dataSource, broker, topicPrefix, limits, signal, backlog });
+    const runner = new ConsumerRunner(config, limits, outbox);
     const health = new ConsumerHealth();
+    health.watch(() => runner.state());
+    const lifecycle = new MessagingLifecycle(
+      relay,
+      new DayPartitions(dataSource, limits),
+      outbox,
+      config.active ?? true,
+    );
     return {
       module: MessagingModule,
       global: true,
       providers: [
-        { provide: Outbox, useValue: new Outbox(() => undefined, backlog) },
+        { provide: Outbox, useValue: outbox },
         { provide: ConsumerHealth, useValue: health },
-        {
-          provide: HubTransport,
-          useValue: new HubTransport({ start: async () => undefined, stop: async () => undefined }),
-        },
+        { provide: HubTransport, useFactory: () => new HubTransport(runner) },
+        { provide: MessagingLifecycle, useValue: lifecycle },
       ],
       exports: [Outbox, ConsumerHealth, HubTransport],
     };

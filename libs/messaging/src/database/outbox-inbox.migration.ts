@@ -42,7 +42,6 @@ export class OutboxInbox1795400000001 implements MigrationInterface {
         topic text not null,
         partition int not null,
         process uuid not null,
-        first_offset bigint not null,
         last_offset bigint not null,
         started_at timestamptz not null,
         primary key (consumer, topic, partition)
@@ -52,6 +51,7 @@ export class OutboxInbox1795400000001 implements MigrationInterface {
         consumer text not null,
         event_id text not null,
         attempts int not null,
+        unfinished int not null,
         first_at timestamptz not null default now(),
         primary key (consumer, event_id)
       ) with (fillfactor = 50)`);

@@ -31,8 +31,7 @@ export class ParkingDeadLetters1795400000002 implements MigrationInterface {
         partition int not null,
         broker_offset bigint not null,
         headers jsonb not null,
-        payload bytea,
-        traceparent text,
+        payload text not null,
         queued_at timestamptz not null default now(),
         unique (consumer, event_id)
       )`);
@@ -52,7 +51,6 @@ export class ParkingDeadLetters1795400000002 implements MigrationInterface {
         broker_offset bigint not null,
         headers jsonb not null,
         payload bytea,
-        traceparent text,
         error_class text not null,
         code text not null,
         error jsonb not null,

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '#persistence/tx.js';
+import type { ClassifiedError } from './classify-error.js';
+import type { Parcel } from './parcel.js';
+import type { RedactedError } from './redact-error.js';
+
+export interface QueuedLetter {
+  id: string;
+  position: string;
+  eventId: string;
+  key: string;
+  parcel: Parcel;
+}
+
+/** What is told of a dead letter outside its table: ids, type and code. Whatever does not look like one is replaced. */
+export interface LetterIdentity {
+  eventId: string;
+  type: string;
+  key: string;
+  municipality: string | null;
+}
+
+/** Events that could not be handled, kept whole with the reason until an operator replays or discards them. */
+export class DeadLetterStore {
+  constructor(private readonly consumer: string) {}
+
+  /** Keeps the parcel; false when it is here already, from an earlier delivery. */
+  async bury(
+    tx: Tx,
+    parcel: Parcel,
+    { errorClass, code }: ClassifiedError,
+    error: RedactedError,
+    attempts: number,
+  ): Promise<boolean> {
+    const { eventId, type, key, municipality } = identityOf(parcel);
+    const rows = await tx.query(
+      `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
+                                payload, error_class, code, error, attempts)
+       values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       on conflict (consumer, identity) do nothing
+       returning id`,
+      [
+        this.consumer,
+        eventId,
+        type,
+        key,
+        municipality,
+        parcel.topic,
+        parcel.partition,
+        parcel.offset,
+        JSON.stringify(parcel.headers),
+        parcel.payload,
+        errorClass,
+        code,
+        JSON.stringify(error),
+        attempts,
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  /** Letters that wait for their replay: the first of each key, in the order of their death. */
+  async queued(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `select id from (
+         select distinct on (key) id, position from dead_letter where consumer = $1 and state = 'queued' order by key, position
+       ) as first_of_key order by position limit $2`,
+      [this.consumer, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The letter, locked for its replay; null when it is no longer queued or another instance has it. */
+  async take(tx: Tx, id: string): Promise<QueuedLetter | null> {
+    const [row] = await tx.query(
+      `select id, position, event_id as "eventId", key, topic, partition, broker_offset, headers, payload
+         from dead_letter
+        where consumer = $1 and id = $2 and state = 'queued'
+        for update skip locked`,
+      [this.consumer, id],
+    );
+    if (!row) return null;
+    const { position, eventId, key, topic, partition, headers, payload } = row;
+    const parcel = { topic, partition, offset: Number(row.broker_offset), key, headers, payload };
+    return { id, position, eventId, key, parcel };
+  }
+
+  async replayed(tx: Tx, id: string): Promise<void> {
+    await tx.query(`update dead_letter set state = 'replayed', state_since = now() where id = $1`, [id]);
+  }
+
+  /** The replay failed: the letter and the later ones of its key are open again, so that their order holds. */
+  async failedAgain(tx: Tx, letter: QueuedLetter, { errorClass, code }: ClassifiedError, error: RedactedError) {
+    await tx.query(
+      `update dead_letter set state = 'open', state_since = now(), attempts = attempts + 1, error_class = $2, code = $3, error = $4
+        where id = $1`,
+      [letter.id, errorClass, code, JSON.stringify(error)],
+    );
+    await tx.query(
+      `update dead_letter set state = 'open', state_since = now()
+        where consumer = $1 and key = $2 and state = 'queued' and position > $3`,
+      [this.consumer, letter.key, letter.position],
+    );
+  }
+}
+
+/** An event without an id of its own is known by where it lay and what it held. */
+export function identityOf(parcel: Parcel): LetterIdentity {
+  const { ce_id: id, ce_type: type, ce_partitionkey: key, ce_municipality: municipality } = parcel.headers;
+  return {
+    eventId: matching(id, /^[\w:.-]{1,64}$/) ?? fingerprint(parcel),
+    type: matching(type, /^[\w.-]{1,128}$/) ?? 'unknown',
+    key: matching(key ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? 'unknown',
+    municipality: matching(municipality, /^[A-Z0-9-]{1,16}$/),
+  };
+}
+
+function matching(text: string | undefined, shape: RegExp): string | null {
+  return text !== undefined && shape.test(text) ? text : null;
+}
+
+function fingerprint({ topic, partition, offset, payload }: Parcel): string {
+  return createHash('sha256')
+    .update(`${topic}/${partition}/${offset}/`)
+    .update(payload ?? '')
+    .digest('hex');
+}

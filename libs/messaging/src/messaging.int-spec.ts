@@ -1,0 +1,460 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Controller, Module, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { z } from 'zod';
+import { defineEvent } from '#contracts/define-event.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { eventually } from '#testing/eventually.js';
+import { testBroker, type TestBroker } from '#testing/test-broker.js';
+import { testDatabase, type TestDatabase } from '#testing/test-database.js';
+import type { BatchContext } from './batch-context.js';
+import { connectHub } from './connect-hub.js';
+import { ConsumerHealth } from './consumer-health.js';
+import { messagingMigrations } from './database/migrations.js';
+import type { Delivery } from './delivery.js';
+import { KeyBoundError } from './key-bound-error.js';
+import type { MessagingLimits } from './messaging.config.js';
+import { MessagingModule } from './messaging.module.js';
+import { Outbox } from './outbox.js';
+import type { OutgoingEvent } from './outgoing-event.js';
+import { PoisonError } from './poison-error.js';
+import { TransientError } from './transient-error.js';
+
+const ThingSchema = z.object({ nth: z.int() });
+type Thing = z.infer<typeof ThingSchema>;
+const define = (name: string, version = 1) =>
+  defineEvent({
+    name,
+    version,
+    topic: 'things.v1',
+    owner: 'test',
+    summary: '',
+    schema: ThingSchema,
+    example: { nth: 1 },
+  });
+const thingMade = define('thing.made');
+const thingMended = define('thing.mended');
+const thingMentioned = define('thing.mentioned');
+
+class Effects1795400000200 {
+  readonly name = 'Effects1795400000200';
+  async up(runner: { query(sql: string): Promise<unknown> }): Promise<void> {
+    await runner.query('create table effect (id bigint generated always as identity, key text, type text, nth int)');
+  }
+  async down(): Promise<void> {}
+}
+
+/** What the handler does with a thing, set by each test. */
+let behaviour: (delivery: Delivery<Thing>, context: BatchContext) => Promise<void> | void;
+let batches: Delivery<Thing>[][] = [];
+let outbox: Outbox;
+
+async function handle(deliveries: Delivery<Thing>[], context: BatchContext): Promise<void> {
+  batches.push(deliveries);
+  for (const delivery of deliveries) {
+    await behaviour(delivery, context);
+    const { key, type, data } = delivery;
+    await context.tx.query('insert into effect (key, type, nth) values ($1, $2, $3)', [key, type, data.nth]);
+  }
+}
+
+@Controller()
+class ThingMadeConsumer {
+  @EventPattern<string>(thingMade.type)
+  async made(@Payload() deliveries: Delivery<Thing>[], @Ctx() context: BatchContext): Promise<void> {
+    await handle(deliveries, context);
+  }
+}
+
+@Controller()
+class ThingMendedConsumer {
+  @EventPattern<string>(thingMended.type)
+  async mended(@Payload() deliveries: Delivery<Thing>[], @Ctx() context: BatchContext): Promise<void> {
+    await handle(deliveries, context);
+  }
+}
+
+describe('From outbox to handler', () => {
+  let database: TestDatabase;
+  let broker: TestBroker;
+  let unitOfWork: UnitOfWork;
+  const apps: INestApplication[] = [];
+
+  beforeAll(async () => {
+    database = await testDatabase('messaging', [...messagingMigrations, Effects1795400000200], { poolSize: 20 });
+    unitOfWork = new UnitOfWork(database.dataSource);
+  });
+  beforeEach(async () => {
+    broker = testBroker();
+    await broker.createTopics(['things.v1', 'operations.v1'], 3);
+    behaviour = () => undefined;
+    batches = [];
+  });
+  afterEach(async () => {
+    await Promise.all(apps.splice(0).map((app) => app.close()));
+    await broker.close();
+    await database.dataSource.query(
+      'truncate outbox, inbox, consumer_in_flight, consumer_attempt, parked_key, parked_event, dead_letter, effect',
+    );
+  });
+  afterAll(() => database.drop());
+
+  async function start(limits: Partial<MessagingLimits> = {}): Promise<INestApplication> {
+    @Module({
+      imports: [
+        MessagingModule.forService({
+          service: 'things',
+          consumes: [thingMade, thingMended],
+          dataSource: database.dataSource,
+          broker: broker.broker,
+          topicPrefix: broker.topicPrefix,
+          limits: { pollMs: 50, parkedRetryMs: 50, transientPatienceMs: 500, ...limits },
+        }),
+      ],
+      controllers: [ThingMadeConsumer, ThingMendedConsumer],
+    })
+    class ThingsModule {}
+    const app = await NestFactory.create(ThingsModule, { logger: false, abortOnError: false });
+    apps.push(app);
+    connectHub(app);
+    await app.init();
+    await app.startAllMicroservices();
+    outbox = app.get(Outbox);
+    return app;
+  }
+
+  function thing(key: string, nth: number, options: Partial<OutgoingEvent> = {}): OutgoingEvent {
+    return {
+      contract: thingMade,
+      key,
+      municipality: 'K1',
+      time: '2027-03-01T09:00:00Z',
+      data: { nth },
+      traceparent: null,
+      ...options,
+    };
+  }
+  const publish = (...events: OutgoingEvent[]) => unitOfWork.run((tx) => outbox.append(tx, events));
+  const query = (sql: string, params: unknown[] = []) => database.dataSource.query(sql, params);
+  const effects = async (key: string) =>
+    (await query('select nth from effect where key = $1 order by id', [key])).map(({ nth }: { nth: number }) => nth);
+  const sendRaw = (headers: Record<string, string>, value: string, key = 'raw') =>
+    broker.broker.send([{ topic: `${broker.topicPrefix}things.v1`, key, headers, value }]);
+  const envelope = (type: string, more: Record<string, string> = {}) => ({
+    ce_specversion: '1.0',
+    ce_id: randomUUID(),
+    ce_type: type,
+    ce_source: '/test',
+    ce_time: '2027-03-01T09:00:00Z',
+    ce_partitionkey: 'raw',
+    ce_municipality: 'K1',
+    ...more,
+  });
+  const published = async (type: string) =>
+    (await query('select data, key from outbox where type = $1 order by sequence', [type])).map(
+      (row: { data: string; key: string }) => ({ key: row.key, ...JSON.parse(row.data) }),
+    );
+
+  it('handles every event once, in the order of its key, consecutive ones of a type together', async () => {
+    await start();
+    const events = Array.from({ length: 300 }, (_, nth) => thing(`key ${nth % 7}`, nth));
+    await publish(...events);
+    await publish(thing('key 0', 300, { contract: thingMended }));
+    await eventually(async () => expect((await query('select from effect')).length).toBe(301));
+    for (let k = 0; k < 7; k += 1) {
+      const expected = events.map(({ data }) => (data as Thing).nth).filter((nth) => nth % 7 === k);
+      expect(await effects(`key ${k}`)).toEqual(k === 0 ? [...expected, 300] : expected);
+    }
+    expect(Math.max(...batches.map(({ length }) => length))).toBeGreaterThan(20);
+    expect(batches.every((batch) => new Set(batch.map(({ type }) => type)).size === 1)).toBe(true);
+  });
+
+  it('gives the handler the whole envelope and one trace to pass on', async () => {
+    await start();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const id = randomUUID();
+    await publish(thing('a', 1, { id, traceparent, subject: 'a', causationId: 'cause' }));
+    const delivery = await eventually(() => {
+      expect(batches).toHaveLength(1);
+      return batches[0]![0]!;
+    });
+    expect(delivery).toMatchObject({
+      eventId: id,
+      type: 'thing.made.v1',
+      key: 'a',
+      subject: 'a',
+      municipality: 'K1',
+      time: '2027-03-01T09:00:00Z',
+      data: { nth: 1 },
+      causationId: 'cause',
+      topic: `${broker.topicPrefix}things.v1`,
+    });
+    expect(delivery.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
+  });
+
+  it('handles an event that is delivered twice only once, also within one batch', async () => {
+    await start();
+    const headers = envelope('thing.made.v1');
+    for (let nth = 0; nth < 3; nth += 1) await sendRaw(headers, '{"nth":1}');
+    await sendRaw(envelope('thing.made.v1'), '{"nth":2}');
+    await eventually(async () => expect(await effects('raw')).toEqual([1, 2]));
+  });
+
+  it('publishes what a handler says with the same transaction, and nothing of one that failed', async () => {
+    let tries = 0;
+    behaviour = async ({ key, data, traceparent }, { tx }) => {
+      if (key !== 'a') return;
+      await outbox.append(tx, [thing('b', data.nth, { traceparent })]);
+      tries += 1;
+      if (tries === 1) throw new Error('after the append');
+    };
+    await start();
+    await publish(thing('a', 1));
+    await eventually(async () => expect(await effects('b')).toEqual([1]));
+    expect(await effects('a')).toEqual([1]);
+    expect(await published('thing.made.v1')).toHaveLength(2);
+  });
+
+  it('parks the child that is refused and its later events in order, while others flow; a release lets them go on', async () => {
+    let refused = true;
+    behaviour = ({ key, data }) => {
+      if (refused && key === 'sick' && data.nth === 1) throw new KeyBoundError('UNKNOWN_CHILD');
+    };
+    await start();
+    await publish(thing('sick', 1), thing('well', 1), thing('sick', 2));
+    await eventually(async () => expect(await effects('well')).toEqual([1]));
+    await publish(thing('sick', 3), thing('well', 2));
+    await eventually(async () => expect((await query('select from parked_event')).length).toBe(3));
+    await eventually(async () => expect(await effects('well')).toEqual([1, 2]));
+    expect(await effects('sick')).toEqual([]);
+    const [parked] = await query('select * from parked_key');
+    expect(parked).toMatchObject({ key: 'sick', error_class: 'key_bound', code: 'UNKNOWN_CHILD', retry_at: null });
+    expect(await published('message.parked.v1')).toMatchObject([
+      { key: 'sick', service: 'things', consumer: 'hub.things', code: 'UNKNOWN_CHILD', errorClass: 'key_bound' },
+    ]);
+    refused = false;
+    await query('update parked_key set retry_at = now()');
+    await eventually(async () => expect(await effects('sick')).toEqual([1, 2, 3]));
+    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+    await publish(thing('sick', 4));
+    await eventually(async () => expect(await effects('sick')).toEqual([1, 2, 3, 4]));
+  });
+
+  it('waits for a dependency that is away for a moment', async () => {
+    let away = 5;
+    behaviour = ({ key }) => {
+      if (key === 'far' && away-- > 0) throw new TransientError('REGISTER_UNREACHABLE');
+    };
+    await start({ transientPatienceMs: 60_000 });
+    await publish(thing('far', 1), thing('far', 2));
+    await eventually(async () => expect(await effects('far')).toEqual([1, 2]));
+    expect(await published('message.parked.v1')).toEqual([]);
+    expect(await query('select from consumer_attempt')).toEqual([]);
+  });
+
+  it('parks the child whose dependency stays away, and tries again by itself', async () => {
+    let away = 10;
+    behaviour = ({ key }) => {
+      if (key === 'far' && away-- > 0) throw new TransientError('REGISTER_UNREACHABLE');
+    };
+    await start({ transientPatienceMs: 50 });
+    await publish(thing('far', 1), thing('far', 2), thing('near', 1));
+    await eventually(async () => expect(await effects('far')).toEqual([1, 2]), { within: 20_000 });
+    expect(await published('message.parked.v1')).toMatchObject([
+      { errorClass: 'transient', code: 'REGISTER_UNREACHABLE' },
+    ]);
+    expect(await effects('near')).toEqual([1]);
+  }, 30_000);
+
+  it('puts an event down in order when it ends while it waits for a dependency', async () => {
+    behaviour = () => {
+      throw new TransientError('REGISTER_UNREACHABLE');
+    };
+    const app = await start({ transientPatienceMs: 60_000 });
+    await publish(thing('far', 1));
+    await eventually(async () =>
+      expect(await query('select unfinished from consumer_attempt')).toEqual([{ unfinished: 1 }]),
+    );
+    await app.close();
+    expect(await query('select unfinished from consumer_attempt')).toEqual([{ unfinished: 0 }]);
+    behaviour = () => undefined;
+    await start();
+    await eventually(async () => expect(await effects('far')).toEqual([1]));
+  });
+
+  it('parks the child of an event that meets a bug, and stays alive', async () => {
+    behaviour = ({ key }) => {
+      if (key === 'odd') (undefined as unknown as { call(): void }).call();
+    };
+    const app = await start();
+    await publish(thing('odd', 1), thing('even', 1));
+    await eventually(async () =>
+      expect(await query('select code, attempts from parked_key')).toEqual([{ code: 'TYPE_ERROR', attempts: 3 }]),
+    );
+    await publish(thing('even', 2));
+    await eventually(async () => expect(await effects('even')).toEqual([1, 2]));
+    expect(app.get(ConsumerHealth).state()).toEqual({ alive: true, troubles: [] });
+    const [{ error }] = await query('select error from parked_key');
+    expect(error.errorName).toBe('TypeError');
+    expect(JSON.stringify(error)).not.toContain('reading');
+  });
+
+  it('buries what nobody can ever handle at once, tells operations, and goes on with the neighbours', async () => {
+    behaviour = ({ key }) => {
+      if (key === 'toxic') throw new PoisonError('NEVER');
+    };
+    await start();
+    await publish(thing('a', 1));
+    await sendRaw(envelope('thing.made.v1'), '{"nth":');
+    await sendRaw(envelope('thing.made.v1'), '{"nth":"one"}');
+    await sendRaw(envelope('thing.unheard.of.v1'), '{}');
+    await sendRaw(envelope('thing.made.v2'), '{}');
+    await sendRaw({ ce_type: 'thing.made.v1' }, 'hello');
+    await sendRaw({}, 'hello');
+    await sendRaw({}, 'hello');
+    await publish(thing('toxic', 1), thing('a', 2));
+    await eventually(async () => expect(await effects('a')).toEqual([1, 2]));
+    await eventually(async () => expect((await query('select from dead_letter')).length).toBe(8));
+    const letters = await query('select code, error_class, error from dead_letter order by code');
+    expect(letters.map(({ code }: { code: string }) => code)).toEqual([
+      'CONTRACT_BROKEN',
+      'DATA_UNPARSABLE',
+      'ENVELOPE_INVALID',
+      'ENVELOPE_INVALID',
+      'ENVELOPE_INVALID',
+      'NEVER',
+      'TYPE_UNKNOWN',
+      'VERSION_UNKNOWN',
+    ]);
+    expect(letters[0].error).toMatchObject({ errorName: 'PoisonError', place: 'nth' });
+    expect(await published('message.dead_lettered.v1')).toHaveLength(8);
+    expect((await query('select from parked_key')).length).toBe(0);
+  });
+
+  it('passes quietly over known events that it does not hear', async () => {
+    const app = await start();
+    const registered = envelope('child.registered.v1');
+    await sendRaw(registered, '{"anything": true}');
+    await publish(thing('a', 1));
+    await eventually(async () => expect(await effects('a')).toEqual([1]));
+    expect(await query('select from dead_letter')).toEqual([]);
+    expect(app.get(ConsumerHealth).state().alive).toBe(true);
+    expect(thingMentioned.type).toBe('thing.mentioned.v1');
+  });
+
+  it('replays a dead letter with its id and its trace once the fault is mended, behind the ones before it', async () => {
+    let broken = true;
+    behaviour = ({ key }) => {
+      if (broken && key === 'toxic') throw new PoisonError('NEVER');
+    };
+    await start();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await publish(thing('toxic', 1, { traceparent }), thing('toxic', 2), thing('toxic', 3));
+    await eventually(async () => expect((await query('select from dead_letter')).length).toBe(3));
+    await query(`update dead_letter set state = 'queued'`);
+    await eventually(async () =>
+      expect(await query('select state, attempts from dead_letter order by position')).toMatchObject([
+        { state: 'open', attempts: 2 },
+        { state: 'open', attempts: 1 },
+        { state: 'open', attempts: 1 },
+      ]),
+    );
+    broken = false;
+    batches = [];
+    await query(`update dead_letter set state = 'queued'`);
+    await eventually(async () => expect(await effects('toxic')).toEqual([1, 2, 3]));
+    expect(batches[0]![0]!.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
+    await eventually(async () =>
+      expect(await query(`select from dead_letter where state = 'replayed'`)).toHaveLength(3),
+    );
+    await query(`update dead_letter set state = 'queued'`);
+    await eventually(async () => expect(await query(`select from dead_letter where state = 'queued'`)).toHaveLength(0));
+  });
+
+  it('gives a hung handler up, lets other partitions flow, and keeps it from its ended transaction', async () => {
+    const hang = Promise.withResolvers<void>();
+    const late: string[] = [];
+    behaviour = async ({ key }, { tx }) => {
+      if (key !== 'hung') return;
+      await hang.promise;
+      await tx
+        .query(`insert into effect (key, nth) values ('hung', 99)`)
+        .catch((error: Error) => late.push(error.message));
+    };
+    await start({ handlerTimeoutMs: 150, bugAttempts: 2 });
+    await publish(thing('hung', 1));
+    await publish(...Array.from({ length: 30 }, (_, nth) => thing(`key ${nth}`, nth)));
+    await eventually(async () => expect((await query('select from effect')).length).toBe(30));
+    await eventually(async () =>
+      expect(await query('select code from parked_key')).toEqual([{ code: 'HANDLER_TIMEOUT' }]),
+    );
+    hang.resolve();
+    await eventually(() => expect(late.length).toBeGreaterThan(0));
+    expect(new Set(late)).toEqual(new Set(['The transaction has ended']));
+    expect(await effects('hung')).toEqual([]);
+  });
+
+  it('finds the event that kills the process, buries it, and handles its neighbours', async () => {
+    const events = Array.from({ length: 10 }, (_, nth) => thing('a', nth, { id: randomUUID() }));
+    await start();
+    await publish(...events);
+    await eventually(async () => expect((await query('select from effect')).length).toBe(10));
+    await Promise.all(apps.splice(0).map((app) => app.close()));
+    await query('truncate effect, inbox');
+    const killer = events[4]!.id;
+    await query(`update consumer_in_flight set process = gen_random_uuid()`);
+    await query(`insert into consumer_attempt values ('hub.things', $1, 3, 3)`, [killer]);
+    broker = testBroker();
+    await broker.createTopics(['things.v1', 'operations.v1'], 1);
+    await query(`insert into consumer_in_flight values ('hub.things', $1, 0, gen_random_uuid(), 9, now())`, [
+      `${broker.topicPrefix}things.v1`,
+    ]);
+    await query('update outbox set sent_at = null');
+    await start({ crashAttempts: 3 });
+    await eventually(async () => expect(await effects('a')).toEqual([0, 1, 2, 3, 5, 6, 7, 8, 9]));
+    expect(await query('select event_id, code, error_class from dead_letter')).toEqual([
+      { event_id: killer, code: 'CRASHED_THE_PROCESS', error_class: 'poison' },
+    ]);
+    expect(await query('select from consumer_attempt')).toEqual([]);
+  });
+
+  it('refuses to start without a handler for what it consumes, or when Nest would hide the errors', async () => {
+    @Module({
+      imports: [
+        MessagingModule.forService({
+          service: 'things',
+          consumes: [thingMade, thingMended],
+          dataSource: database.dataSource,
+          broker: broker.broker,
+          topicPrefix: broker.topicPrefix,
+        }),
+      ],
+      controllers: [ThingMadeConsumer],
+    })
+    class HalfModule {}
+    const app = await NestFactory.create(HalfModule, { logger: false, abortOnError: false });
+    apps.push(app);
+    connectHub(app);
+    await app.init();
+    await expect(app.startAllMicroservices()).rejects.toThrow('No handler for consumed events: thing.mended.v1');
+  });
+
+  it('shares the work among instances, and nothing is lost or doubled when they come and go', async () => {
+    await start();
+    const all: OutgoingEvent[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const events = Array.from({ length: 20 }, (_, n) => thing(`key ${n}`, round));
+      all.push(...events);
+      await publish(...events);
+      if (round === 5) await start();
+      if (round === 9) await start();
+      if (round === 14) await apps.splice(0, 1)[0]!.close();
+    }
+    await eventually(async () => expect((await query('select from effect')).length).toBe(all.length), {
+      within: 30_000,
+    });
+    for (let n = 0; n < 20; n += 1) expect(await effects(`key ${n}`)).toEqual([...Array(20).keys()]);
+  }, 60_000);
+});

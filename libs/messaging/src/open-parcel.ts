@@ -1,0 +1,100 @@
+import type { EventContract } from '#contracts/event-contract.js';
+import type { Delivery } from './delivery.js';
+import type { Parcel } from './parcel.js';
+
+/** A parcel that can be handled. */
+export interface OpenedParcel {
+  kind: 'delivery';
+  parcel: Parcel;
+  delivery: Delivery;
+  /** Day (UTC) on which the sender stored it, the same at every delivery: the inbox remembers by it. */
+  recordedOn: string;
+}
+
+/** A parcel that nobody can handle. */
+export interface UnreadableParcel {
+  kind: 'unreadable';
+  parcel: Parcel;
+  code: 'ENVELOPE_INVALID' | 'TYPE_UNKNOWN' | 'VERSION_UNKNOWN' | 'DATA_UNPARSABLE' | 'CONTRACT_BROKEN';
+  /** Where the data breaks the contract: a path, no value. */
+  place: string | null;
+}
+
+/** A known event that this service does not hear. */
+export interface PassedParcel {
+  kind: 'passed';
+  parcel: Parcel;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** Of events that do not say when they were stored: they share the default partition of the inbox. */
+const NO_DAY = '1970-01-01';
+
+/** Reads envelopes by the contracts the hub knows. */
+export class ParcelReader {
+  private readonly contracts: ReadonlyMap<string, EventContract<unknown>>;
+  private readonly names: ReadonlySet<string>;
+
+  constructor(
+    known: readonly EventContract<unknown>[],
+    private readonly heard: ReadonlySet<string>,
+  ) {
+    this.contracts = new Map(known.map((contract) => [contract.type, contract]));
+    this.names = new Set(known.map(({ name }) => name));
+  }
+
+  open(parcel: Parcel): OpenedParcel | UnreadableParcel | PassedParcel {
+    const { headers } = parcel;
+    const type = headers['ce_type'];
+    if (headers['ce_specversion'] !== '1.0' || !type) return unreadable(parcel, 'ENVELOPE_INVALID');
+    const contract = this.contracts.get(type);
+    if (!contract) {
+      const knownName = this.names.has(type.replace(/\.v\d+$/, ''));
+      return unreadable(parcel, knownName ? 'VERSION_UNKNOWN' : 'TYPE_UNKNOWN');
+    }
+    if (!this.heard.has(type)) return { kind: 'passed', parcel };
+    const eventId = headers['ce_id'];
+    const key = headers['ce_partitionkey'] ?? parcel.key;
+    const { ce_municipality: municipality, ce_time: time } = headers;
+    if (!eventId || !UUID.test(eventId) || !key || !municipality || !time)
+      return unreadable(parcel, 'ENVELOPE_INVALID');
+    const json = jsonOf(parcel.payload);
+    if (json === undefined) return unreadable(parcel, 'DATA_UNPARSABLE');
+    const data = contract.schema.safeParse(json);
+    if (!data.success) return unreadable(parcel, 'CONTRACT_BROKEN', data.error.issues[0]?.path.join('.') ?? null);
+    const delivery: Delivery = {
+      eventId: eventId.toLowerCase(),
+      type,
+      key,
+      subject: headers['ce_subject'] ?? null,
+      municipality,
+      time,
+      data: data.data,
+      traceparent: headers['traceparent'] ?? null,
+      causationId: headers['ce_causationid'] ?? null,
+      topic: parcel.topic,
+      partition: parcel.partition,
+      offset: parcel.offset,
+    };
+    return { kind: 'delivery', parcel, delivery, recordedOn: dayOf(headers['ce_recordedtime']) };
+  }
+}
+
+function unreadable(parcel: Parcel, code: UnreadableParcel['code'], place: string | null = null): UnreadableParcel {
+  return { kind: 'unreadable', parcel, code, place };
+}
+
+/** undefined when the bytes are not JSON in UTF-8. */
+function jsonOf(payload: Buffer | null): unknown {
+  if (!payload) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function dayOf(recordedTime: string | undefined): string {
+  const day = recordedTime?.slice(0, 10) ?? '';
+  return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : NO_DAY;
+}

@@ -1,0 +1,11 @@
+/** A message as it came, with where it came from: what is kept when it cannot be handled now. */
+export interface Parcel {
+  /** Full topic name. */
+  topic: string;
+  partition: number;
+  offset: number;
+  /** The broker's key. */
+  key: string | null;
+  headers: Record<string, string>;
+  payload: Buffer | null;
+}

@@ -1,0 +1,146 @@
+import type { Tx } from '#persistence/tx.js';
+import type { ClassifiedError } from './classify-error.js';
+import type { OpenedParcel } from './open-parcel.js';
+import type { Parcel } from './parcel.js';
+import type { RedactedError } from './redact-error.js';
+
+export interface ParkedEvent {
+  position: string;
+  eventId: string;
+  parcel: Parcel;
+}
+
+/** Parked children: a key, why it is parked, and the events that wait in order. */
+export class ParkingStore {
+  constructor(private readonly consumer: string) {}
+
+  /** Which of the keys are parked. They stay so until the transaction ends. */
+  async parkedAmong(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ key: string }>(
+      'select key from parked_key where consumer = $1 and key = any($2) for share',
+      [this.consumer, keys],
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+
+  /** Puts events behind those that wait already. */
+  async queue(tx: Tx, parcels: readonly OpenedParcel[]): Promise<void> {
+    if (parcels.length === 0) return;
+    const column = (value: (opened: OpenedParcel) => unknown) => parcels.map(value);
+    await tx.query(
+      `insert into parked_event (consumer, key, event_id, type, topic, partition, broker_offset, headers, payload)
+       select $1, * from unnest($2::text[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::jsonb[], $9::text[])
+       on conflict (consumer, event_id) do nothing`,
+      [
+        this.consumer,
+        column(({ delivery }) => delivery.key),
+        column(({ delivery }) => delivery.eventId),
+        column(({ delivery }) => delivery.type),
+        column(({ delivery }) => delivery.topic),
+        column(({ delivery }) => delivery.partition),
+        column(({ delivery }) => delivery.offset),
+        column(({ parcel }) => JSON.stringify(parcel.headers)),
+        column(({ parcel }) => String(parcel.payload)),
+      ],
+    );
+  }
+
+  /** Parks the key; false when it is parked already. `retryInMs` null: only an operator releases it. */
+  async park(
+    tx: Tx,
+    opened: OpenedParcel,
+    { errorClass, code }: ClassifiedError,
+    error: RedactedError,
+    attempts: number,
+    retryInMs: number | null,
+  ): Promise<boolean> {
+    const { key, municipality } = opened.delivery;
+    const rows = await tx.query(
+      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts, retry_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8::float8 / 1000))
+       on conflict (consumer, key) do nothing
+       returning key`,
+      [this.consumer, key, municipality, errorClass, code, JSON.stringify(error), attempts, retryInMs],
+    );
+    await this.queue(tx, [opened]);
+    return rows.length > 0;
+  }
+
+  /** Keys whose time has come, longest waiting first. */
+  async due(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ key: string }>(
+      'select key from parked_key where consumer = $1 and retry_at <= now() order by retry_at limit $2',
+      [this.consumer, limit],
+    );
+    return rows.map(({ key }) => key);
+  }
+
+  /** Keeps other instances away from the key until the transaction ends; false when one is at it. */
+  async claim(tx: Tx, key: string): Promise<boolean> {
+    const [row] = await tx.query('select pg_try_advisory_xact_lock(hashtextextended($1, 7236402)) as claimed', [
+      `${this.consumer} ${key}`,
+    ]);
+    return row.claimed;
+  }
+
+  /** The event at the head of the key's queue. */
+  async head(tx: Tx, key: string): Promise<ParkedEvent | null> {
+    const [row] = await tx.query(
+      `select position, event_id as "eventId", topic, partition, broker_offset, headers, payload
+         from parked_event where consumer = $1 and key = $2 order by position limit 1`,
+      [this.consumer, key],
+    );
+    if (!row) return null;
+    const { position, eventId, topic, partition, headers } = row;
+    const parcel = {
+      topic,
+      partition,
+      offset: Number(row.broker_offset),
+      key,
+      headers,
+      payload: Buffer.from(row.payload),
+    };
+    return { position, eventId, parcel };
+  }
+
+  async remove(tx: Tx, position: string): Promise<void> {
+    await tx.query('delete from parked_event where position = $1', [position]);
+  }
+
+  /** Frees the key when nothing waits any more; whoever queues at this moment is waited for. */
+  async free(tx: Tx, key: string): Promise<boolean> {
+    const [parked] = await tx.query('select from parked_key where consumer = $1 and key = $2 for update', [
+      this.consumer,
+      key,
+    ]);
+    if (!parked || (await this.head(tx, key))) return false;
+    await tx.query('delete from parked_key where consumer = $1 and key = $2', [this.consumer, key]);
+    return true;
+  }
+
+  /** Remembers a try that failed; the next one comes after twice the pause before. */
+  async failedAgain(
+    tx: Tx,
+    key: string,
+    { errorClass, code }: ClassifiedError,
+    error: RedactedError,
+    pause: { firstMs: number; longestMs: number } | null,
+  ): Promise<void> {
+    await tx.query(
+      `update parked_key
+          set attempts = attempts + 1, tried_at = now(), error_class = $3, code = $4, error = $5,
+              retry_at = now() + make_interval(secs => least($7::float8, $6::float8 * 2 ^ least(attempts, 20)) / 1000)
+        where consumer = $1 and key = $2`,
+      [this.consumer, key, errorClass, code, JSON.stringify(error), pause?.firstMs ?? null, pause?.longestMs ?? null],
+    );
+  }
+
+  /** Lets the key be tried now. */
+  async release(tx: Tx, key: string): Promise<boolean> {
+    const rows = await tx.query(
+      'update parked_key set retry_at = now() where consumer = $1 and key = $2 returning key',
+      [this.consumer, key],
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,93 @@
+import type { EventContract } from '#contracts/event-contract.js';
+import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
+import { messageParkedV1 } from '#contracts/events/message-parked.js';
+import { attributes } from '#observability/attributes.js';
+import { log } from '#observability/log.js';
+import type { Tx } from '#persistence/tx.js';
+import type { ClassifiedError } from './classify-error.js';
+import { identityOf, type DeadLetterStore, type LetterIdentity } from './dead-letter.store.js';
+import { deadLetters, parkedChildren } from './messaging-metrics.js';
+import type { OpenedParcel } from './open-parcel.js';
+import type { Outbox } from './outbox.js';
+import type { Parcel } from './parcel.js';
+import type { ParkingStore } from './parking.store.js';
+import { redactError } from './redact-error.js';
+
+export interface SetbackOptions {
+  service: string;
+  consumer: string;
+  parking: ParkingStore;
+  letters: DeadLetterStore;
+  outbox: Outbox;
+  now: () => string;
+}
+
+/** What becomes of an event that cannot be handled now: its child is parked, or it is a dead letter. Both are told to operations. */
+export class Setbacks {
+  constructor(private readonly options: SetbackOptions) {}
+
+  async park(
+    tx: Tx,
+    opened: OpenedParcel,
+    classified: ClassifiedError,
+    error: unknown,
+    attempts: number,
+    retryInMs: number | null,
+  ): Promise<void> {
+    const { parking, consumer } = this.options;
+    const isNew = await parking.park(tx, opened, classified, redactError(error), attempts, retryInMs);
+    if (!isNew) return;
+    const { parcel } = opened;
+    await this.publish(tx, messageParkedV1, parcel, identityOf(parcel), classified, attempts);
+    const { errorClass, code } = classified;
+    tx.afterCommit(() => {
+      parkedChildren.add(1, { [attributes.errorClass]: errorClass, [attributes.errorType]: code });
+      const { eventId, type } = opened.delivery;
+      log.error(
+        'An event is parked; its child waits',
+        { consumer, eventId, eventType: type, errorClass, code, attempts },
+        error,
+      );
+    });
+  }
+
+  async bury(tx: Tx, parcel: Parcel, classified: ClassifiedError, error: unknown, attempts: number): Promise<void> {
+    const { letters, consumer } = this.options;
+    const isNew = await letters.bury(tx, parcel, classified, redactError(error), attempts);
+    if (!isNew) return;
+    const identity = identityOf(parcel);
+    await this.publish(tx, messageDeadLetteredV1, parcel, identity, classified, attempts);
+    const { code } = classified;
+    tx.afterCommit(() => {
+      deadLetters.add(1, { [attributes.errorType]: code });
+      log.error(
+        'An event is a dead letter',
+        { consumer, eventId: identity.eventId, eventType: identity.type, code },
+        error,
+      );
+    });
+  }
+
+  private async publish(
+    tx: Tx,
+    contract: EventContract<any>,
+    parcel: Parcel,
+    { eventId, type, key, municipality }: LetterIdentity,
+    { errorClass, code }: ClassifiedError,
+    attempts: number,
+  ): Promise<void> {
+    const { service, consumer, outbox, now } = this.options;
+    await outbox.append(tx, [
+      {
+        contract,
+        key,
+        municipality: municipality ?? '-',
+        subject: parcel.headers['ce_subject'],
+        time: now(),
+        data: { service, consumer, eventId, eventType: type, errorClass, code, attempts },
+        traceparent: parcel.headers['traceparent'] ?? null,
+        causationId: eventId,
+      },
+    ]);
+  }
+}
