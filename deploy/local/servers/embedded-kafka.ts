@@ -96,7 +96,8 @@ export class EmbeddedKafka implements RestartableServer {
       () => false,
     );
     if (!formatted) {
-      const clusterId = randomBytes(16).toString('base64url');
+      // A leading hyphen would be read as an option by the storage tool.
+      const clusterId = `k${randomBytes(16).toString('base64url').slice(1)}`;
       await run('java', [...kafka.#javaFlags(), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]);
     }
     await kafka.start();
