@@ -32,7 +32,7 @@ describe('the explanation of a level', () => {
     });
     const english = explainLevel(judgement!, results, 'en').professional;
     expect(english).toContain(
-      'facial expression 1, eye contact 0, general level of activity 0, self-stimulating gestures 0, vocalisations 1',
+      'Facial expression 1, Eye contact 0, General level of activity 0, Self-stimulating gestures 0, Vocalisation 1',
     );
     expect(english).toContain('2 is below 5');
     expect(explainLevel(judgement!, results, 'da').professional).toContain('2 er under 5');
