@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { NumberText } from './fhir/number-text.js';
 
 /**
@@ -6,7 +6,7 @@ import { NumberText } from './fhir/number-text.js';
  * repeated elements and every value as its text. Narrative is left out: it is made from the content and never read.
  */
 export function contentHash(resource: object): string {
-  return createHash('sha256').update(canonical(resource)).digest('hex');
+  return hash('sha256', canonical(resource), 'hex');
 }
 
 function canonical(value: unknown): string {

@@ -31,7 +31,7 @@ export const primitiveTests: Record<PrimitiveType, (value: unknown) => boolean> 
   decimal: (value) => typeof value === 'number' || value instanceof NumberText,
   dateTime: (value) => typeof value === 'string' && isDateTime(value, false),
   instant: (value) => typeof value === 'string' && isDateTime(value, true),
-  xhtml: (value) => typeof value === 'string' && value.startsWith('<'),
+  xhtml: (value) => typeof value === 'string' && value !== '',
   /** Judged by the questionnaire, which knows the item's range: here any number, whole or not. */
   answerInteger: (value) => typeof value === 'number' || value instanceof NumberText || typeof value === 'string',
 };

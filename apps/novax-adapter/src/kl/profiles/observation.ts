@@ -103,6 +103,13 @@ function valueOf(profile: ObservationProfile): Variable {
   };
 }
 
+function codingsFor({ closed, codings }: ObservationProfile): ElementRule {
+  return closed ? list(CODING, codings.length, codings.length) : list(CODING, 1);
+}
+
+/** Feeding has periods, an examination leaves the form of its time open; all others have a point in time. */
+const isTimed = ({ name }: ObservationProfile): boolean => name === 'feeding-observation' || name === 'exam-result';
+
 /** When: a point in time for all; feeding has periods, an examination leaves it open. */
 function effectiveOf(profile: ObservationProfile): Variable {
   const point = { effectiveDateTime: may('dateTime') };
@@ -116,7 +123,10 @@ function effectiveOf(profile: ObservationProfile): Variable {
     const open = { effectivePeriod: may(PERIOD), effectiveInstant: may('instant'), effectiveTiming: may(LOOSE) };
     return { elements: { ...point, ...open }, forbids: [] };
   }
-  return { elements: point, forbids: ['effectivePeriod', 'effectiveInstant', 'effectiveTiming'] };
+  return {
+    elements: { effectiveDateTime: must('dateTime') },
+    forbids: ['effectivePeriod', 'effectiveInstant', 'effectiveTiming'],
+  };
 }
 
 /** One observation profile of the guide as a shape. */
@@ -128,7 +138,7 @@ export function observationShape(profile: ObservationProfile): ObjectShape {
     {
       id: must('id'),
       status: must(STATUS),
-      code: must(object({ coding: list(CODING, 1), text: may('string') })),
+      code: must(object({ coding: codingsFor(profile), text: may('string') })),
       subject: must(REFERENCE),
       encounter: may(REFERENCE),
       referenceRange: list(LOOSE),
@@ -138,7 +148,7 @@ export function observationShape(profile: ObservationProfile): ObjectShape {
     },
     {
       forbids: [...FORBIDDEN, ...value.forbids, ...effective.forbids],
-      choices: [{ names: ['effectiveDateTime', 'effectivePeriod', 'effectiveInstant', 'effectiveTiming'], min: 1 }],
+      choices: isTimed(profile) ? [{ names: Object.keys(effective.elements), min: 1 }] : [],
       check: (observation, faults) => {
         judgeCode(observation, profile, faults);
         judgeObservationRules(observation, profile, faults);

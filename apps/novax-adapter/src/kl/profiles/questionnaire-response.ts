@@ -7,7 +7,7 @@ import { list, may, must, object, primitive } from '../fhir/shape.js';
 import { resource } from './resource-shape.js';
 
 /** questionnaire-response-string-length. */
-export const hasAnswerLength = (text: string): boolean => /^.{1,30}$/.test(text);
+export const hasAnswerLength = (text: string): boolean => /^.{1,30}$/s.test(text);
 
 const answer = object(
   { valueBoolean: may('boolean'), valueInteger: may('answerInteger'), valueString: may('string') },

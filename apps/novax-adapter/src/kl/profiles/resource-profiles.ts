@@ -85,3 +85,7 @@ export function shapesOfType(type: string): ObjectShape[] {
   const only = byType.get(type);
   return only ? [only.shape] : [];
 }
+
+/** The shape of a profile by the last part of its address. */
+export const shapeOfProfile = (name: string): ObjectShape | undefined =>
+  observations.get(name)?.shape ?? [...byType.values()].find((profile) => profile.name === name)?.shape;
