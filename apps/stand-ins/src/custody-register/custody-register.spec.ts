@@ -53,7 +53,11 @@ beforeEach(async () => {
 });
 
 const control = (method: string, door: string, body: unknown) =>
-  fetch(`${url}/control/custody-register/${door}`, { method, body: JSON.stringify(body) });
+  fetch(`${url}/control/custody-register/${door}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 const envelope = (cpr: string, lookup = 'PersonLookupRequest', cvr = '99999901') =>
   `<s:Envelope xmlns:s="${namespaces.soap}"><s:Body><p:${lookup} xmlns:p="${namespaces.service}">` +

@@ -1,12 +1,14 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { OpenDoor } from '#security/door.js';
+import { readBody } from '#service/read-body.js';
 import { CustodyRegisterState } from './custody-register-state.js';
 import type { PersonFile } from './people-register.js';
 import { personLookupRequest } from './person-lookup-request.js';
 import { personLookupResponse } from './person-lookup-response.js';
-import { requestText } from './request-text.js';
 import { namespaces, ServicePlatformFault } from './service-platform-fault.js';
+
+const LIMIT_BYTES = 100_000;
 
 /** The SOAP door of the register, in the shape of "CPR replika opslag" (SF1520). */
 @Controller('custody-register/service/CPR/PersonBaseDataExtended/4')
@@ -35,7 +37,7 @@ export class PersonLookupController {
       throw new ServicePlatformFault('SOAP-ENV:Client', 'Content-Type is text/xml');
     if (request.headers['soapaction'] !== `"${namespaces.service}personLookup"`)
       throw new ServicePlatformFault('SOAP-ENV:Client', 'SOAPAction names personLookup');
-    const { municipalityCvr, cpr } = personLookupRequest(await requestText(request));
+    const { municipalityCvr, cpr } = personLookupRequest((await readBody(request, LIMIT_BYTES)).toString('utf8'));
     if (this.state.behaviour.mode === 'fault')
       throw new ServicePlatformFault('SOAP-ENV:Server', 'The register is closed');
     if (!this.state.authorities.has(municipalityCvr))
