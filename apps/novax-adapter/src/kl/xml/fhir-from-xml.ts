@@ -66,6 +66,9 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 function primitiveFrom(node: XmlNode, type: PrimitiveType): unknown {
   const value = node.attributes?.get('value');
   if (value === undefined) return companionOf(node) ? undefined : looseFrom(node);
+  // An attribute that FHIR does not know makes the value an object, and so refused.
+  for (const name of node.attributes?.keys() ?? [])
+    if (name !== 'value' && name !== 'id') return objectFrom(node, undefined);
   if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
   const number = type === 'decimal' || type === 'answerInteger';
   return number && JSON_NUMBER.test(value) ? numberFromDigits(value) : value;
