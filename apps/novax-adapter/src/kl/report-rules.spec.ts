@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { JournalEntryReceivedV1Schema } from '#contracts/events/journal-entry-received.js';
 import { faultsOf, part, read, report, without, type Bent } from './fixtures/two-month-visit.js';
 
 const FBOE = 'http://fhir.kl.dk/term/CodeSystem/FBOE';
@@ -100,6 +101,11 @@ describe('codes and forms', () => {
     ['a visit of no known class', (b) => (part(b, 'visit').class.code = 'HOME'), 'CODE_INVALID'],
     ['a status in capitals', (b) => (part(b, 'sleep').status = 'FINAL'), 'CODE_INVALID'],
     ['a day that does not exist', (b) => (part(b, 'sleep').effectiveDateTime = '2026-02-30'), 'SHAPE_INVALID'],
+    [
+      'a time at the edge of the calendar',
+      (b) => (part(b, 'sleep').effectiveDateTime = '9999-12-31T23:59:59-12:00'),
+      'SHAPE_INVALID',
+    ],
     ['a time without zone', (b) => (part(b, 'sleep').effectiveDateTime = '2026-05-06T10:00:00'), 'SHAPE_INVALID'],
     ['an empty list', (b) => (part(b, 'sleep').code.coding = []), 'SHAPE_INVALID'],
     ['a list where none belongs', (b) => (part(b, 'sleep').status = ['final']), 'SHAPE_INVALID'],
@@ -273,6 +279,8 @@ describe('what a visit must contain', () => {
       };
     });
     expect(faultsOf(call)).toEqual([]);
+    const { visit } = read(call).reports[0]!;
+    expect(JournalEntryReceivedV1Schema.shape.visit.parse(visit)).toEqual(visit);
   });
 
   it('tells every fault of a report, the first one deciding', () => {

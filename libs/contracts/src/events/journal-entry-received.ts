@@ -81,7 +81,7 @@ export const JournalEntryReceivedV1Schema = z.object({
   reportedAt: InstantSchema,
   format: z.enum(['kl_delivery_report', 'novax_result']),
   visit: z
-    .object({ typeCode: z.string().max(64), classCode: z.string().max(16), startedAt: InstantSchema.nullable() })
+    .object({ typeCode: z.string().max(64), classCode: z.string().max(64), startedAt: InstantSchema.nullable() })
     .nullable(),
   adbb: z.array(AdbbReportedSchema),
   observations: z.array(ObservationReportedSchema),

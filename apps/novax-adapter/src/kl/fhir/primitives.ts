@@ -9,9 +9,12 @@ const URI = /^\S+$/;
 const DATE_TIME =
   /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01])(?:T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00)))?)?)?$/;
 
+/** Moved to UTC, a moment of these years could leave the four digits of a year. */
+const OUTER_YEARS: ReadonlySet<string> = new Set(['0000', '0001', '9999']);
+
 function isDateTime(text: string, instant: boolean): boolean {
   const match = DATE_TIME.exec(text);
-  if (!match || match[1] === '0000') return false;
+  if (!match || OUTER_YEARS.has(match[1]!)) return false;
   if (instant && match[4] === undefined) return false;
   return match[3] === undefined || Number(match[3]) <= daysInMonth(Number(match[1]), Number(match[2]));
 }
