@@ -23,7 +23,8 @@ const SILENT_FOR_TOO_LONG_MS = 90_000;
 
 /** Consumes for one service: its consumer group, its parked children and its replays. */
 export class ConsumerRunner {
-  private readonly consumer: string;
+  /** The consumer group. */
+  readonly consumer: string;
   private processor: BatchProcessor | null = null;
   private subscription: Subscription | null = null;
   private parkedChildren: ParkedChildrenJob | null = null;

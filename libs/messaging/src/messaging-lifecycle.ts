@@ -1,6 +1,8 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { log } from '#observability/log.js';
 import { gauge } from '#observability/metrics.js';
 import type { DayPartitions } from './day-partitions.js';
+import type { MessageDesk } from './message-desk.js';
 import type { Outbox } from './outbox.js';
 import type { Relay } from './relay.js';
 
@@ -12,6 +14,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     private readonly relay: Relay,
     private readonly partitions: DayPartitions,
     private readonly outbox: Outbox,
+    private readonly desk: MessageDesk,
     private readonly active: boolean,
   ) {}
 
@@ -26,6 +29,9 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
         { description: 'Age of the oldest waiting event', unit: 's' },
         () => this.outbox.health().oldestAgeSeconds,
       ),
+      gauge('hub.messages.stopped', { description: 'Parked children, and dead letters by state' }, () =>
+        this.stopped(),
+      ),
     );
   }
 
@@ -33,5 +39,19 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     for (const end of this.endGauges) end();
     await this.relay.stop();
     await this.partitions.stop();
+  }
+
+  /** A scrape while the database is away shows no number rather than a wrong one. */
+  private async stopped(): Promise<{ value: number; attributes: Record<string, string> }[]> {
+    try {
+      const { parkedChildren, deadLetters } = await this.desk.summary(null);
+      return [
+        { value: parkedChildren, attributes: { 'hub.state': 'parked' } },
+        ...Object.entries(deadLetters).map(([state, value]) => ({ value, attributes: { 'hub.state': state } })),
+      ];
+    } catch (error) {
+      log.warn('Stopped messages could not be counted', {}, error);
+      return [];
+    }
   }
 }

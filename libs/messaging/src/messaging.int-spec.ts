@@ -36,7 +36,6 @@ const define = (name: string, version = 1) =>
   });
 const thingMade = define('thing.made');
 const thingMended = define('thing.mended');
-const thingMentioned = define('thing.mentioned');
 
 class Effects1795400000200 {
   readonly name = 'Effects1795400000200';
@@ -341,7 +340,6 @@ describe('From outbox to handler', () => {
     await eventually(async () => expect(await effects('a')).toEqual([1]));
     expect(await query('select from dead_letter')).toEqual([]);
     expect(app.get(ConsumerHealth).state().alive).toBe(true);
-    expect(thingMentioned.type).toBe('thing.mentioned.v1');
   });
 
   it('replays a dead letter with its id and its trace once the fault is mended, behind the ones before it', async () => {
@@ -406,6 +404,7 @@ describe('From outbox to handler', () => {
     const killer = events[4]!.id;
     await query(`update consumer_in_flight set process = gen_random_uuid()`);
     await query(`insert into consumer_attempt values ('hub.things', $1, 3, 3)`, [killer]);
+    await broker.close();
     broker = testBroker();
     await broker.createTopics(['things.v1', 'operations.v1'], 1);
     await query(`insert into consumer_in_flight values ('hub.things', $1, 0, gen_random_uuid(), 9, now())`, [

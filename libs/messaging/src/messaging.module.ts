@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { ConsumerHealth } from './consumer-health.js';
 import { ConsumerRunner } from './consumer-runner.js';
 import { DayPartitions } from './day-partitions.js';
 import { HubTransport } from './hub-transport.js';
 import { defaultLimits, type MessagingConfig } from './messaging.config.js';
+import { MessageDesk } from './message-desk.js';
+import { MessagesController } from './messages.controller.js';
 import { MessagingLifecycle } from './messaging-lifecycle.js';
 import { OutboxBacklog } from './outbox-backlog.js';
 import { OutboxSignal } from './outbox-signal.js';
@@ -21,21 +24,25 @@ export class MessagingModule {
     const outbox = new Outbox(() => signal.appended(), backlog);
     const relay = new Relay({ service, dataSource, broker, topicPrefix, limits, signal, backlog });
     const runner = new ConsumerRunner(config, limits, outbox);
+    const desk = new MessageDesk(new UnitOfWork(dataSource), runner.consumer, () => runner.call());
     const health = new ConsumerHealth();
     health.watch(() => runner.state());
     const lifecycle = new MessagingLifecycle(
       relay,
       new DayPartitions(dataSource, limits),
       outbox,
+      desk,
       config.active ?? true,
     );
     return {
       module: MessagingModule,
       global: true,
+      controllers: [MessagesController],
       providers: [
         { provide: Outbox, useValue: outbox },
         { provide: ConsumerHealth, useValue: health },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
+        { provide: MessageDesk, useValue: desk },
         { provide: MessagingLifecycle, useValue: lifecycle },
       ],
       exports: [Outbox, ConsumerHealth, HubTransport],

@@ -134,13 +134,4 @@ export class ParkingStore {
       [this.consumer, key, errorClass, code, JSON.stringify(error), pause?.firstMs ?? null, pause?.longestMs ?? null],
     );
   }
-
-  /** Lets the key be tried now. */
-  async release(tx: Tx, key: string): Promise<boolean> {
-    const rows = await tx.query(
-      'update parked_key set retry_at = now() where consumer = $1 and key = $2 returning key',
-      [this.consumer, key],
-    );
-    return rows.length > 0;
-  }
 }

@@ -35,7 +35,7 @@ export class KafkajsSubscription implements Subscription {
       groupId: this.options.group,
       sessionTimeout: 30_000,
       rebalanceTimeout: 30_000,
-      heartbeatInterval: 3000,
+      heartbeatInterval: 1000,
       maxWaitTimeInMs: 300,
       maxBytesPerPartition: 1_048_576,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => true },

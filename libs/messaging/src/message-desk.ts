@@ -1,0 +1,185 @@
+import type { Tx } from '#persistence/tx.js';
+import type { UnitOfWork } from '#persistence/unit-of-work.js';
+import { selectionSql, type MessageSelection } from './message-selection.js';
+
+/** Who acts, and for whom they may see messages. */
+export interface DeskClerk {
+  /** `staff:<subject>`, or `service:<client> for <subject>`. */
+  actor: string;
+  /** Null: of all municipalities. */
+  municipality: string | null;
+}
+
+export interface ActPlan {
+  selection: MessageSelection;
+  reason: string;
+  dryRun: boolean;
+}
+
+/** What an act did, or in a dry run would do. */
+export interface ActReport {
+  selected: number;
+  keys: number;
+  byCode: Record<string, number>;
+  /** Of these, letters whose child is parked: a replay puts them behind in its queue. */
+  behindParkedChild: number;
+  dryRun: boolean;
+}
+
+export interface StoppedSummary {
+  parkedChildren: number;
+  deadLetters: Record<LetterState, number>;
+}
+
+type LetterState = 'open' | 'queued' | 'replayed' | 'discarded';
+
+/** Where a letter may come from and where an act takes it. */
+const ACTS = {
+  replay: { from: 'open', to: 'queued' },
+  stop_replay: { from: 'queued', to: 'open' },
+  discard: { from: 'open', to: 'discarded' },
+  reopen: { from: 'discarded', to: 'open' },
+} as const satisfies Record<string, { from: LetterState; to: LetterState }>;
+
+export type LetterAct = keyof typeof ACTS;
+
+const OF_MUNICIPALITY = '($1::text is null or municipality is null or municipality = $1)';
+
+/**
+ * What an operator sees of parked children and dead letters, and what they may do with them. Content is never shown. Every act is written
+ * down with who, what and why in the transaction that does it.
+ */
+export class MessageDesk {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly consumer: string,
+    private readonly wake: () => void,
+  ) {}
+
+  /** Parked children in the order of their parking, from behind `after` (a key). */
+  parked(clerk: DeskClerk, limit: number, after: string | null): Promise<Record<string, unknown>[]> {
+    return this.unitOfWork.read((tx) =>
+      tx.query(
+        `select consumer, key, municipality, error_class as "errorClass", code, error, attempts, parked_at as "parkedAt",
+                tried_at as "triedAt", retry_at as "retryAt",
+                (select count(*)::int from parked_event as event where event.consumer = parked_key.consumer and event.key = parked_key.key) as waiting,
+                (select type from parked_event as event where event.consumer = parked_key.consumer and event.key = parked_key.key
+                  order by position limit 1) as "eventType"
+           from parked_key where ${OF_MUNICIPALITY} and ($3::text is null or key > $3) order by key limit $2`,
+        [clerk.municipality, limit, after],
+      ),
+    );
+  }
+
+  /** Dead letters in the order of their death, from behind `after` (a position). */
+  deadLetters(
+    clerk: DeskClerk,
+    filter: { state: LetterState; selection: MessageSelection; limit: number; after: string | null },
+  ): Promise<Record<string, unknown>[]> {
+    const params: unknown[] = [clerk.municipality, filter.state, filter.limit, filter.after];
+    const criteria = selectionSql(filter.selection, params) || 'true';
+    return this.unitOfWork.read((tx) =>
+      tx.query(
+        `select id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
+                headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state,
+                died_at as "diedAt", state_since as "stateSince"
+           from dead_letter
+          where ${OF_MUNICIPALITY} and state = $2 and ($4::bigint is null or position > $4) and ${criteria}
+          order by position limit $3`,
+        params,
+      ),
+    );
+  }
+
+  /** Counts for a progress bar and a glance; `municipality` null: of all. */
+  async summary(municipality: string | null): Promise<StoppedSummary> {
+    return this.unitOfWork.read(async (tx) => {
+      const [parked] = await tx.query(`select count(*)::int as children from parked_key where ${OF_MUNICIPALITY}`, [
+        municipality,
+      ]);
+      const letters = await tx.query<{ state: LetterState; letters: number }>(
+        `select state, count(*)::int as letters from dead_letter where ${OF_MUNICIPALITY} group by state`,
+        [municipality],
+      );
+      const deadLetters = { open: 0, queued: 0, replayed: 0, discarded: 0 };
+      for (const counted of letters) deadLetters[counted.state] = counted.letters;
+      return { parkedChildren: parked.children, deadLetters };
+    });
+  }
+
+  /** Lets a parked child be tried now; false when it is not parked. */
+  async release(clerk: DeskClerk, key: string, reason: string): Promise<boolean> {
+    const released = await this.unitOfWork.run(async (tx) => {
+      const rows = await tx.query(
+        `update parked_key set retry_at = now() where ${OF_MUNICIPALITY} and consumer = $2 and key = $3 returning key`,
+        [clerk.municipality, this.consumer, key],
+      );
+      if (rows.length > 0) await this.writeDown(tx, clerk, 'release', { key }, 1, reason);
+      return rows.length > 0;
+    });
+    if (released) this.wake();
+    return released;
+  }
+
+  /** Changes the state of the selected letters; a replay is then done in the background, in order. */
+  async act(clerk: DeskClerk, act: LetterAct, { selection, reason, dryRun }: ActPlan): Promise<ActReport> {
+    const report = await this.unitOfWork.run(async (tx) => {
+      const { from, to } = ACTS[act];
+      const params: unknown[] = [clerk.municipality, from];
+      const criteria = `${OF_MUNICIPALITY} and state = $2 and ${selectionSql(selection, params)}`;
+      const selected = await tx.query<{ key: string; code: string; behind: boolean }>(
+        `select key, code, exists (select from parked_key as parked
+                                    where parked.consumer = dead_letter.consumer and parked.key = dead_letter.key) as behind
+           from dead_letter where ${criteria}`,
+        params,
+      );
+      if (!dryRun) {
+        const changed = await tx.query(
+          `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning id`,
+          params,
+        );
+        await this.writeDown(tx, clerk, act, selection, changed.length, reason);
+      }
+      return reportOf(selected, dryRun);
+    });
+    if (!dryRun) this.wake();
+    return report;
+  }
+
+  /** What was done, latest first, from before `before` (an id). */
+  acts(limit: number, before: string | null): Promise<Record<string, unknown>[]> {
+    return this.unitOfWork.read((tx) =>
+      tx.query(
+        `select id, at, actor, act, consumer, selection, affected, reason from message_act
+          where $2::bigint is null or id < $2 order by id desc limit $1`,
+        [limit, before],
+      ),
+    );
+  }
+
+  private async writeDown(
+    tx: Tx,
+    clerk: DeskClerk,
+    act: string,
+    selection: object,
+    affected: number,
+    reason: string,
+  ): Promise<void> {
+    await tx.query(
+      'insert into message_act (actor, act, consumer, selection, affected, reason) values ($1, $2, $3, $4, $5, $6)',
+      [clerk.actor, act, this.consumer, JSON.stringify(selection), affected, reason],
+    );
+  }
+}
+
+function reportOf(selected: { key: string; code: string; behind: boolean }[], dryRun: boolean): ActReport {
+  const byCode: Record<string, number> = {};
+  for (const { code } of selected) byCode[code] = (byCode[code] ?? 0) + 1;
+  return {
+    selected: selected.length,
+    keys: new Set(selected.map(({ key }) => key)).size,
+    byCode,
+    behindParkedChild: selected.filter(({ behind }) => behind).length,
+    dryRun,
+  };
+}
