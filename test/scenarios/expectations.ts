@@ -30,6 +30,7 @@ function checksOf(world: World, expected: Expectations): [string, Check][] {
   if (expected.events) checks.push([`events of ${expected.events.of}`, events(world, expected.events)]);
   if (expected.oneTrace) checks.push(['one trace', oneTrace(world, expected.oneTrace.of)]);
   if (expected.letters) checks.push(['letters', letters(world, expected.letters)]);
+  if (expected.sends) checks.push(['sends', sends(world, expected.sends)]);
   if (expected.chain) checks.push([`chain of ${expected.chain.of}`, chain(world, expected.chain)]);
   if (expected.accessLog) checks.push(['access log', accessLog(world, expected.accessLog)]);
   if (expected.refusedEntries) checks.push(['refused entries', refusedEntries(world, expected.refusedEntries)]);
@@ -226,6 +227,19 @@ const letters =
     });
     const found = forbidden.filter((word) => [...own].some((text) => new RegExp(`\\b${word}\\b`, 'i').test(text)));
     return allOf(...perGuardian, same('words in letters', [], found));
+  };
+
+const sends =
+  (world: World, expected: Record<string, number>): Check =>
+  async () => {
+    const answer = await call(`${world.hub.urls['stand-ins']}/control/digital-post/letters`, '');
+    const calls = (answer.json['calls'] ?? []) as { recipientCpr: string }[];
+    return allOf(
+      ...Object.entries(expected).map(([name, count]) => {
+        const cpr = digits(world.scenario.given.guardians[name]?.cpr ?? '');
+        return same(`sends to ${name}`, count, calls.filter((each) => each.recipientCpr === cpr).length);
+      }),
+    );
   };
 
 interface ChainAnswer {

@@ -98,6 +98,8 @@ const ExpectSchema = z.strictObject({
       neverContain: z.array(z.string()).default([]),
     })
     .optional(),
+  /** How often the channel was asked to send to each guardian, failed tries included. */
+  sends: z.record(Name, z.int()).optional(),
   chain: z
     .strictObject({
       of: Name,
