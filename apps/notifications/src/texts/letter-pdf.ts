@@ -24,8 +24,9 @@ export async function letterPdf(letter: RenderedLetter, sender: string, createdA
       Author: sender,
       CreationDate: createdAt,
       ModDate: createdAt,
-      Producer: 'Trivselshub',
-      Creator: 'Trivselshub',
+      // Shown to whoever looks at the file's properties: as neutral as the letter.
+      Producer: sender,
+      Creator: sender,
     },
   });
   document.registerFont('regular', letterFonts.regular);
