@@ -45,7 +45,7 @@ async function eventually<T>(what: string, ask: () => Promise<T | null>): Promis
  * A journal's report of a two-month visit becomes part of the child's record, the health visitor shares a summary, and both guardians get
  * their letter; all through the doors that anyone outside would use. Every run has a new family.
  */
-export async function runMainJob(hub: Hub, progress: Progress): Promise<void> {
+export async function runMainJob(hub: Hub, progress: Progress): Promise<{ childCpr: string; traceId: string }> {
   const { urls } = hub;
   const issuer = `${urls['stand-ins']}/oidc`;
   const now = Temporal.Now.zonedDateTimeISO('Europe/Copenhagen');
@@ -154,4 +154,5 @@ export async function runMainJob(hub: Hub, progress: Progress): Promise<void> {
   });
 
   console.log(`\nOne trace: ${receipt.traceId}\n${chainTable(chain.steps)}\n`);
+  return { childCpr: family.child.cpr, traceId: receipt.traceId };
 }

@@ -93,13 +93,31 @@ export async function prepare() {
   return node;
 }
 
-/** Runs a program in our place: same terminal, signals passed on, its exit code is ours. It is also ended when our own parent dies. */
+/** The process that started us and, when that is the shell of an npm script, npm behind it. */
+function starters() {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return [parent];
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(parent)], { encoding: 'utf8' });
+  const grandparent = Number(stdout?.trim());
+  return grandparent > 1 ? [parent, grandparent] : [parent];
+}
+
+function isGone(pid) {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
+
+/** Runs a program in our place: same terminal, signals passed on, its exit code is ours. It is also ended when whoever started us is killed. */
 export function become(command, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-    const parent = process.ppid;
-    const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000);
+    const watched = starters();
+    const orphaned = setInterval(() => watched.some(isGone) && child.kill('SIGTERM'), 1_000);
     child.once('error', (error) => {
       console.error(error.message);
       resolve(1);

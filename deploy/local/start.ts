@@ -25,10 +25,10 @@ class LocalHub {
     }
     try {
       const hub = await this.#start();
-      await runMainJob(hub, this.#progress);
+      const job = await runMainJob(hub, this.#progress);
       this.#progress.say('the main job is done');
       if (exitAfterwards) return 0;
-      console.log(whatToTry(hub.urls));
+      console.log(whatToTry(hub.urls, job));
       await new Promise<never>(() => undefined);
       return 0;
     } catch (error) {
