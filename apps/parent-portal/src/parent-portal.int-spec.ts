@@ -264,6 +264,7 @@ describe('who is not let in', () => {
     expect(questions().map(({ childId, asker }) => [childId, asker.guardianId])).toEqual([
       [child, '00000000-0000-0000-0000-000000000000'],
       [child, '00000000-0000-0000-0000-000000000000'],
+      [child, '00000000-0000-0000-0000-000000000000'],
     ]);
   });
 

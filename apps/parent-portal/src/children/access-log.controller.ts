@@ -34,7 +34,7 @@ export class AccessLogController {
     @QueryParams(PageSchema) page: z.infer<typeof PageSchema>,
     @Caller() caller: GuardianPrincipal,
   ): Promise<AccessLog> {
-    const { guardianId } = await this.currentGuardian.of(caller, childId);
+    const { guardianId } = await this.currentGuardian.of(caller, async () => childId);
     try {
       return await this.consent.accessLog(childId, guardianId, page);
     } catch (error) {

@@ -42,7 +42,7 @@ export class DocumentsController {
     @PathParams(ChildPathSchema) { childId }: ChildPath,
     @Caller() caller: GuardianPrincipal,
   ): Promise<SharedDocuments> {
-    const guardian = await this.currentGuardian.of(caller, childId);
+    const guardian = await this.currentGuardian.of(caller, async () => childId);
     await this.currentGuardian.demand(guardian, childId, {
       documentKind: 'health_visit_summary',
       sharedWith: [guardian.guardianId],
@@ -63,7 +63,7 @@ export class DocumentsController {
     @QueryParams(VersionSchema) { version }: z.infer<typeof VersionSchema>,
     @Caller() caller: GuardianPrincipal,
   ): Promise<OpenedDocument> {
-    const guardian = await this.currentGuardian.of(caller);
+    const guardian = await this.currentGuardian.of(caller, () => this.openDocument.childOf(documentId));
     return OpenedDocumentSchema.parse(await this.openDocument.by(guardian, documentId, version ?? 'latest'));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { portalDocumentOpenedV1 } from '#contracts/events/portal-document-opened.js';
-import type { DocumentId } from '#contracts/ids.js';
+import type { ChildId, DocumentId } from '#contracts/ids.js';
 import type { SharedDocument } from '#contracts/questions/shared-documents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
@@ -31,6 +31,16 @@ export class OpenDocument {
     });
     await this.record(guardian, document);
     return document;
+  }
+
+  /** The child a shared document is about; null when there is no such document. */
+  async childOf(documentId: DocumentId): Promise<ChildId | null> {
+    try {
+      return (await this.screening.sharedDocument(documentId, 'latest')).childId;
+    } catch (error) {
+      if (error instanceof RefusalError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
   }
 
   /** A document that does not exist is answered in the very words of one that is not for this guardian. */

@@ -34,13 +34,15 @@ export class CurrentGuardian {
     private readonly access: AccessQuestions,
   ) {}
 
-  /** NOT_GUARDIAN for a person without custody. `about` is the child named in the request: the refused try is logged with it. */
-  async of(principal: GuardianPrincipal, about?: ChildId): Promise<Guardian> {
+  /** NOT_GUARDIAN for a person without custody. `about` names the child of the request: the refused try is logged with it. */
+  async of(principal: GuardianPrincipal, about?: () => Promise<ChildId | null>): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
     const { cpr } = await this.broker.loginOf(principal);
     const { guardianId, children } = await this.consent.identify(municipality, cpr);
     if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId) };
-    if (about) await this.ask({ guardianId: NOBODY, municipality }, about, { documentKind: 'health_visit_summary' });
+    const childId = await about?.();
+    if (childId)
+      await this.ask({ guardianId: NOBODY, municipality }, childId, { documentKind: 'health_visit_summary' });
     throw new RefusalError('NOT_GUARDIAN');
   }
 
