@@ -8,6 +8,8 @@ import { readAnswer } from './report-answer.js';
 import { reportDoor } from './report-door.js';
 
 const SENDER = 'journal-k1';
+/** Refusals as JSON, also of reports in XML. */
+const ANSWER = 'application/fhir+json, application/json;q=0.9';
 /** From so many files on a bar is of more use than a line each. */
 const MANY = 20;
 
@@ -52,7 +54,7 @@ async function main(paths: string[]): Promise<number> {
     const { path, contentType } = reportDoor(file, bytes.toString('utf8'));
     const answer = await fetch(`${hub.urls['novax-adapter']}${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${await tokens.get()}`, 'content-type': contentType },
+      headers: { authorization: `Bearer ${await tokens.get()}`, 'content-type': contentType, accept: ANSWER },
       body: bytes,
     });
     const { taken, line } = readAnswer(answer.status, await answer.text());
