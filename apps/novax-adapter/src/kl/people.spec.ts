@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { faultsOf, part, read, report, without, type Bent } from './fixtures/two-month-visit.js';
+import { part, report, without, type Bent } from '#local/two-month-report.fixture.js';
+import { faultsOf, read } from './fixtures/read.fixture.js';
 
 const childOf = (bundle: Bent): string | null => read(bundle).reports[0]!.childCpr?.reveal() ?? null;
 const SECOND_CHILD = '6403264020';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
-import { jsonBytes } from './fixtures/two-month-visit.js';
-import { publishedBytes, publishedIsHere, publishedJson, publishedNames } from './fixtures/published.js';
+import { jsonBytes } from './fixtures/read.fixture.js';
+import { publishedBytes, publishedIsHere, publishedJson, publishedNames } from './fixtures/published.fixture.js';
 import type { KlDelivery } from './kl-delivery.js';
 import { readKlDelivery } from './read-kl-delivery.js';
 

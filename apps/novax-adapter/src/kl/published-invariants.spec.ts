@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fhirpath from 'fhirpath';
 import { CPR_SYSTEM } from './codes/code-systems.js';
 import { visitTypes } from './codes/visit-types.js';
-import { publishedIsHere, publishedJson } from './fixtures/published.js';
+import { publishedIsHere, publishedJson } from './fixtures/published.fixture.js';
 import { Cpr } from '#contracts/cpr.js';
 import { isSorCode } from './profiles/citizen.js';
 import { observationProfiles } from './profiles/observation-profile.js';

@@ -11,7 +11,7 @@ import { indicators } from './codes/observation-codes.js';
 import { encounterClasses } from './codes/visit-classes.js';
 import { encounterTypes } from './codes/visit-types.js';
 import type { ObjectShape, Shape } from './fhir/shape.js';
-import { publishedIsHere, publishedJson } from './fixtures/published.js';
+import { publishedIsHere, publishedJson } from './fixtures/published.fixture.js';
 import { deliveryReport, entryShape, incrementalDelivery } from './profiles/bundles.js';
 import { observationProfiles } from './profiles/observation-profile.js';
 import { shapeOfProfile } from './profiles/resource-profiles.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { readKlDelivery } from './read-kl-delivery.js';
-import { certified, faultsOf, part, read, report, type Bent } from './fixtures/two-month-visit.js';
+import { part, report, type Bent } from '#local/two-month-report.fixture.js';
+import { certified, faultsOf, read } from './fixtures/read.fixture.js';
 
 const ADBB = 'Bundle.entry[17].resource';
 const NOW = Temporal.Instant.from('2026-06-20T10:00:00Z');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { JournalEntryReceivedV1Schema } from '#contracts/events/journal-entry-received.js';
-import { faultsOf, part, read, report, without, type Bent } from './fixtures/two-month-visit.js';
+import { part, report, without, type Bent } from '#local/two-month-report.fixture.js';
+import { faultsOf, read } from './fixtures/read.fixture.js';
 
 const FBOE = 'http://fhir.kl.dk/term/CodeSystem/FBOE';
 const coded = (code: string): Bent => ({ coding: [{ system: FBOE, code }] });
@@ -156,7 +157,7 @@ describe('codes and forms', () => {
   it('unknown extensions and companions of primitives are let through unread', () => {
     const bundle = report((bent) => {
       part(bent, 'sleep').extension = [{ url: 'https://journal.example/x', valueString: 'x' }];
-      part(bent, 'sleep')._status = { extension: [{ url: 'https://journal.example/y', valueCode: 'y' }] };
+      part(bent, 'sleep')['_status'] = { extension: [{ url: 'https://journal.example/y', valueCode: 'y' }] };
     });
     expect(faultsOf(bundle)).toEqual([]);
   });

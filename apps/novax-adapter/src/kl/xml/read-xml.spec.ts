@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
 import { toFhirXml } from '#local/fhir-xml.js';
 import type { RefusalError } from '#contracts/refusal-error.js';
-import { certified, part, report, type Bent } from '../fixtures/two-month-visit.js';
+import { part, report, type Bent } from '#local/two-month-report.fixture.js';
+import { certified } from '../fixtures/read.fixture.js';
 import type { KlRefusal } from '../kl-refusal.js';
 import { readDeliveryBytes } from '../read-delivery-bytes.js';
 import { readKlDelivery } from '../read-kl-delivery.js';
@@ -209,7 +210,7 @@ describe('the XML form of a report', () => {
     );
     const bundle = report(
       (bent) =>
-        (part(bent, 'parent-mental-status')._status = { extension: [{ url: 'https://x.example', valueCode: 'x' }] }),
+        (part(bent, 'parent-mental-status')['_status'] = { extension: [{ url: 'https://x.example', valueCode: 'x' }] }),
     );
     expect(readKlDelivery(bytes(text), 'application/fhir+xml', certified)).toEqual(
       readKlDelivery(Buffer.from(JSON.stringify(bundle)), 'application/fhir+json', certified),
