@@ -24,7 +24,7 @@ export class ScreeningAtWork {
   readonly outbox = new Outbox();
   readonly records = new RecordStore(this.facts, this.projections, this.outbox);
   readonly changes = new ChangeRecords(this.records, this.clock);
-  readonly entries = new TakeJournalEntries(this.changes, this.ruleSets, this.clock);
+  readonly entries = new TakeJournalEntries(this.changes, this.records, this.facts, this.ruleSets, this.clock);
 
   private constructor(readonly database: TestDatabase) {
     this.unitOfWork = new UnitOfWork(database.dataSource);

@@ -49,13 +49,29 @@ export function isDue(judgement: Judgement, at: string): boolean {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** By date, then by time where it is given, then by key: the same order whatever came first. */
-function compareObservations(a: AdbbResult, b: AdbbResult): number {
+type Position = Pick<AdbbResult, 'observedOn' | 'observedAt' | 'receivedAt' | 'sourceSystem' | 'recordId'>;
+
+/** By date, by time where it is given, by arrival where that does not tell either: one order, whatever is looked at first. */
+export function compareObservations(a: Position, b: Position): number {
   return (
     compareTexts(a.observedOn, b.observedOn) ||
     compareTexts(a.observedAt ?? '', b.observedAt ?? '') ||
+    compareTexts(a.receivedAt, b.receivedAt) ||
     compareTexts(resultKey(a), resultKey(b))
   );
+}
+
+function belowCutOff(result: AdbbResult): Judgement {
+  return {
+    level: 'below_cutoff',
+    late: false,
+    basis: result.resultId,
+    first: null,
+    days: null,
+    window: null,
+    overdueAt: null,
+    interim: [],
+  };
 }
 
 function opened(first: AdbbResult, marks: readonly OverdueMark[]): Judgement {
@@ -90,15 +106,12 @@ function withNext(open: Judgement, first: AdbbResult, next: AdbbResult): Judgeme
   };
 }
 
-/**
- * R4: the level that follows from the results that stand, whatever order they came in. Observations are taken by date.
- * One at or above the cut-off asks for a repeat; the first that lies far enough after it decides; the next one after
- * that begins anew, so that the level always speaks of the latest observations. Null when nothing stands.
- */
-export function judge(results: readonly AdbbResult[], marks: readonly OverdueMark[]): Judgement | null {
+/** Observations in order, gone through one by one: what is judged after each, and whether a repeat is open before it. */
+function* walk(sorted: readonly AdbbResult[], marks: readonly OverdueMark[]) {
   let judgement: Judgement | null = null;
   let first: AdbbResult | null = null;
-  for (const result of results.filter(({ state }) => state === 'standing').toSorted(compareObservations)) {
+  for (const result of sorted) {
+    const openBefore: boolean = first !== null;
     if (judgement && first) {
       judgement = withNext(judgement, first, result);
       if (judgement.days !== null) first = null;
@@ -106,17 +119,23 @@ export function judge(results: readonly AdbbResult[], marks: readonly OverdueMar
       first = result;
       judgement = opened(result, marks);
     } else {
-      judgement = {
-        level: 'below_cutoff',
-        late: false,
-        basis: result.resultId,
-        first: null,
-        days: null,
-        window: null,
-        overdueAt: null,
-        interim: [],
-      };
+      judgement = belowCutOff(result);
     }
+    yield { judgement, openBefore };
   }
-  return judgement;
+}
+
+/**
+ * R4: the level that follows from the results that stand, whatever order they came in. Observations are taken by date.
+ * One at or above the cut-off asks for a repeat; the first that lies far enough after it decides; the next one after
+ * that begins anew, so that the level always speaks of the latest observations. Null when nothing stands.
+ */
+export function judge(results: readonly AdbbResult[], marks: readonly OverdueMark[]): Judgement | null {
+  const sorted = results.filter(({ state }) => state === 'standing').toSorted(compareObservations);
+  return [...walk(sorted, marks)].at(-1)?.judgement ?? null;
+}
+
+/** Where, in observations in order, the level begins anew: what lies before such a place does not count after it. */
+export function episodeStarts(sorted: readonly AdbbResult[]): number[] {
+  return [...walk(sorted, [])].flatMap(({ openBefore }, nth) => (openBefore ? [] : [nth]));
 }

@@ -300,7 +300,7 @@ describe('whatever comes in whatever order', () => {
           expect(outcome(run(shuffled))).toEqual(outcome(run(inOrder)));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -312,7 +312,7 @@ describe('whatever comes in whatever order', () => {
         expect(facts.reduce(evolve, emptyRecord(childId, 'K1'))).toEqual(JSON.parse(JSON.stringify(lived.record)));
         expect(lived.record.revision).toBe(lived.facts.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -79,6 +79,27 @@ describe('journal entries taken into the records', () => {
     expect((await screening.recordOf(childId))?.adbb.judgement).toMatchObject({ level: 'not_confirmed', days: 9 });
   });
 
+  it('keep the stored record small over many visits, and reach back for a correction of an old one', async () => {
+    const childId = randomUUID();
+    const visit = (nth: number) => entryOf({ recordId: `NVX-${nth}`, on: `2026-05-1${nth}`, items: low }, childId);
+    for (let nth = 0; nth < 9; nth += 1) await screening.take(visit(nth));
+    const [row] = await screening.query('select record from child_record where child_id = $1', [childId]);
+    expect(row.record.adbb).toMatchObject({ past: 5 });
+    expect((await screening.recordOf(childId))?.adbb.results).toHaveLength(9);
+
+    await screening.take(entryOf({ recordId: 'NVX-1', version: 2, on: '2026-05-11', items: high }, childId));
+    expect((await screening.eventsOf(childId)).slice(-2)).toEqual([
+      'screening.result.superseded.v1',
+      'screening.level.changed.v1',
+    ]);
+    const { adbb } = (await screening.recordOf(childId))!;
+    expect(adbb.results.filter(({ recordId }) => recordId === 'NVX-1')).toMatchObject([
+      { version: 1, state: 'superseded' },
+      { version: 2, state: 'standing' },
+    ]);
+    expect(adbb.judgement).toMatchObject({ level: 'not_confirmed', days: 7 });
+  });
+
   it('without a child leave no record', async () => {
     const entry = { ...entryOf({ recordId: 'NVX-9', on: '2026-05-04', items: low }), childId: null, adbb: [] };
     const before = await screening.query('select from child_fact');

@@ -4,9 +4,13 @@ import type { Delivery } from '#messaging/delivery.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import { ChangeRecords } from '../record/change-records.js';
+import { KeptFacts } from '../record/kept-facts.store.js';
 import { isoInstant } from '../record/occasion.js';
+import type { RecordBatch } from '../record/record-batch.js';
+import { RecordStore } from '../record/record.store.js';
 import { RuleSetStore } from '../rule-sets/rule-set.store.js';
 import { decideJournalEntry } from './decide-journal-entry.js';
+import { keysOf, needsPast } from './past-results.rules.js';
 
 type OfChild = Delivery<JournalEntryReceivedV1 & { childId: string }>;
 
@@ -17,6 +21,8 @@ const isOfChild = (delivery: Delivery<JournalEntryReceivedV1>): delivery is OfCh
 export class TakeJournalEntries {
   constructor(
     private readonly records: ChangeRecords,
+    private readonly store: RecordStore,
+    private readonly facts: KeptFacts,
     private readonly ruleSets: RuleSetStore,
     private readonly clock: Clock,
   ) {}
@@ -26,8 +32,22 @@ export class TakeJournalEntries {
     const ofChildren = deliveries.filter(isOfChild);
     const municipalities = ofChildren.map(({ data }) => data.municipality);
     const rules = await this.ruleSets.inForce(tx, municipalities, isoInstant(this.clock.now()));
-    await this.records.hear(tx, ofChildren, (record, entry, occasion) =>
-      decideJournalEntry(record, entry, rules.get(entry.municipality)!, occasion),
+    await this.records.hear(
+      tx,
+      ofChildren,
+      (record, entry, occasion) => decideJournalEntry(record, entry, rules.get(entry.municipality)!, occasion),
+      (batch) => this.completeWhereNeeded(tx, batch, ofChildren),
     );
+  }
+
+  /** Corrections, duplicates and observations from long ago are decided on all of the child's results. */
+  private async completeWhereNeeded(tx: Tx, batch: RecordBatch, deliveries: readonly OfChild[]): Promise<void> {
+    const partial = deliveries.filter(({ data }) => batch.get(data.childId).adbb.past > 0);
+    const asked = partial.flatMap(({ data }) => keysOf(data).map((key) => ({ childId: data.childId, key })));
+    const known = await this.facts.knownResults(tx, asked);
+    const needing = partial.filter(({ data, time }) =>
+      needsPast(batch.get(data.childId), data, isoInstant(time), known.get(data.childId) ?? new Set()),
+    );
+    await this.store.complete(tx, batch, [...new Set(needing.map(({ data }) => data.childId))]);
   }
 }

@@ -77,7 +77,7 @@ export class ShareDocument {
     return this.unitOfWork.run(async (tx) => {
       const rules = (await this.ruleSets.inForce(tx, [municipality], at)).get(municipality)!;
       if (!rules.permittedRoles.shareSummary.includes(role)) throw new RefusalError('ROLE_NOT_ALLOWED');
-      const batch = await this.records.lock(tx, new Map([[childId, municipality]]));
+      const batch = await this.records.lockWhole(tx, childId, municipality);
       const draft = decideSharing(
         batch.get(childId),
         { documentId, guardianIds, author: { subject, role, organisation } },

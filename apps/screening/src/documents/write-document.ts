@@ -69,7 +69,7 @@ export class WriteDocument {
     const written = await this.unitOfWork.run(async (tx) => {
       const rules = (await this.ruleSets.inForce(tx, [municipality], at)).get(municipality)!;
       if (!rules.permittedRoles.writeSummary.includes(role)) throw new RefusalError('ROLE_NOT_ALLOWED');
-      const batch = await this.records.lock(tx, new Map([[childId, municipality]]));
+      const batch = await this.records.lockWhole(tx, childId, municipality);
       const record = batch.get(childId);
       const traceparent = traceOf(record, basedOnResultId) ?? activeTraceparent();
       const occasion = { occurredAt: at, recordedAt: at, traceparent, eventId: null };

@@ -6,6 +6,7 @@ import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
+import { withoutPast } from '../adbb/past-results.rules.js';
 import { foldFacts } from '../record/fold-facts.js';
 import { KeptFacts } from '../record/kept-facts.store.js';
 import { Projections } from '../tasks/projections.store.js';
@@ -95,7 +96,11 @@ export class RebuildRecords {
   private async rebuild(tx: Tx, rebuildId: string, childIds: string[]): Promise<Omit<RebuildProgress, 'total'>> {
     const live = await this.shadow.lockLive(tx, childIds);
     const facts = await this.facts.of(tx, childIds);
-    await this.shadow.fill(tx, rebuildId, [...foldFacts(facts).values()]);
+    await this.shadow.fill(
+      tx,
+      rebuildId,
+      [...foldFacts(facts).values()].map((record) => withoutPast(record)),
+    );
     const rebuilt = await this.shadow.read(tx, rebuildId);
     await this.shadow.swap(tx, rebuildId);
     await this.projections.follow(

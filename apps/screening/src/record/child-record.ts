@@ -18,8 +18,10 @@ export interface ChildRecord {
   custody: { guardianIds: string[]; asOf: string } | null;
   entries: number;
   adbb: {
-    /** Every version in the order it was taken in; nothing is removed. */
+    /** Every version in the order it was taken in; nothing is removed but for storage. */
     results: AdbbResult[];
+    /** How many versions lie in the facts alone; see `adbb/past-results.rules.ts`. */
+    past: number;
     /** Keys taken back for good. */
     withdrawn: string[];
     judgement: Judgement | null;
@@ -40,7 +42,7 @@ export function emptyRecord(childId: string, municipality: string): ChildRecord 
     unit: null,
     custody: null,
     entries: 0,
-    adbb: { results: [], withdrawn: [], judgement: null, overdue: [], focusPoints: [] },
+    adbb: { results: [], past: 0, withdrawn: [], judgement: null, overdue: [], focusPoints: [] },
     tasks: [],
     documents: [],
     letters: [],

@@ -35,6 +35,12 @@ export class RecordBatch {
     this.current.set(childId, draft.record);
   }
 
+  /** Puts the whole of a record in the place of its stored part; nothing has happened to it by that. */
+  complete(record: ChildRecord): void {
+    if (record.revision !== this.get(record.childId).revision) throw new Error('The record has changed meanwhile');
+    this.current.set(record.childId, record);
+  }
+
   /** The records that have changed, each with what it was before. */
   changed(): { before: ChildRecord; after: ChildRecord }[] {
     return [...this.current].flatMap(([childId, after]) => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OutgoingEvent } from '#messaging/outgoing-event.js';
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
+import { withoutPast, withPast } from '../adbb/past-results.rules.js';
 import { Projections } from '../tasks/projections.store.js';
 import { emptyRecord, type ChildRecord } from './child-record.js';
 import { foldFacts } from './fold-facts.js';
@@ -27,6 +28,8 @@ const UPDATE = `
   update child_record set revision = changed.revision, record = changed.record
   from json_to_recordset($1::json) as changed (child_id uuid, revision int, record jsonb)
   where child_record.child_id = changed.child_id`;
+
+const RESULT_FACTS = ['adbb_result.recorded', 'adbb_result.confirmed', 'adbb_result.withdrawn'] as const;
 
 /** The records under change: locked together, decided on in memory, written with their facts and events in a few statements. */
 @Injectable()
@@ -66,18 +69,47 @@ export class RecordStore {
     const changes = batch.changed();
     if (changes.length === 0) return;
     await this.facts.add(tx, batch.placed);
-    const rows = changes.map(({ after }) => ({ child_id: after.childId, revision: after.revision, record: after }));
+    const rows = changes.map(({ after }) => ({
+      child_id: after.childId,
+      revision: after.revision,
+      record: withoutPast(after),
+    }));
     await tx.query(UPDATE, [JSON.stringify(rows)]);
     await this.projections.follow(tx, changes);
     await this.outbox.append(tx, batch.placed.flatMap(outgoing));
     tx.afterCommit(() => countFacts(batch.placed));
   }
 
-  /** The record as it stands, without locking it; null for a child that nothing is known of. */
+  /** One record locked, with all its results. */
+  async lockWhole(tx: Tx, childId: string, municipality: string): Promise<RecordBatch> {
+    const batch = await this.lock(tx, new Map([[childId, municipality]]));
+    await this.complete(tx, batch, [childId]);
+    return batch;
+  }
+
+  /** Gives these records of the batch the results back that were left out of storage. */
+  async complete(tx: Tx, batch: RecordBatch, childIds: readonly string[]): Promise<void> {
+    const records = childIds.map((childId) => batch.get(childId));
+    for (const record of await this.whole(tx, records)) batch.complete(record);
+  }
+
+  /** The record as it stands, with all its results, without locking it; null for a child that nothing is known of. */
   async find(tx: Tx, childId: string): Promise<ChildRecord | null> {
     const [row] = await tx.query<RecordRow>('select child_id, record from child_record where child_id = $1', [childId]);
-    if (row && row.record.revision > 0) return row.record;
-    return foldFacts(await this.facts.of(tx, [childId])).get(childId) ?? null;
+    if (!row || row.record.revision === 0) return foldFacts(await this.facts.of(tx, [childId])).get(childId) ?? null;
+    const [record] = await this.whole(tx, [row.record]);
+    return record ?? row.record;
+  }
+
+  private async whole(tx: Tx, records: readonly ChildRecord[]): Promise<ChildRecord[]> {
+    const partial = records.filter(({ adbb }) => adbb.past > 0);
+    const facts = await this.facts.of(
+      tx,
+      partial.map(({ childId }) => childId),
+      RESULT_FACTS,
+    );
+    const folded = foldFacts(facts);
+    return partial.map((record) => withPast(record, folded.get(record.childId)?.adbb.results ?? []));
   }
 }
 

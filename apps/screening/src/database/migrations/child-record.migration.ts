@@ -24,9 +24,11 @@ export class ChildRecord1795400000101 implements MigrationInterface {
         recorded_at timestamptz not null,
         traceparent text,
         event_id uuid,
+        about text,
         primary key (child_id, seq)
       )`);
     await runner.query(withLz4('child_fact', 'data'));
+    await runner.query('create index child_fact_about on child_fact (child_id, about) where about is not null');
     await runner.query(`
       create table child_record (
         child_id uuid primary key,
