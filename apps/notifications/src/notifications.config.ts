@@ -45,7 +45,8 @@ export type NotificationsConfig = ConfigOf<typeof notificationsConfig>;
 
 function toDurations(text: string, context: z.RefinementCtx): Temporal.Duration[] {
   try {
-    return text.split(',').map((part) => Temporal.Duration.from(part.trim()));
+    // A day is 24 hours here: pauses are measured on a line of instants.
+    return text.split(',').map((part) => Temporal.Duration.from(part.trim()).round({ largestUnit: 'hours' }));
   } catch {
     context.addIssue({ code: 'custom', message: 'ISO 8601 durations with commas between' });
     return z.NEVER;

@@ -86,7 +86,9 @@ export class RunningNotifications {
     readonly standInClock: Clock,
     private readonly channelUrl: string,
     private readonly started: Closer[],
-    private readonly environment: Record<string, string>,
+    readonly environment: Record<string, string>,
+    /** Where the service listens, also after it was started again as a process of its own. */
+    readonly port: number,
   ) {}
 
   static async start(name: string, now: string, changes: Record<string, string> = {}): Promise<RunningNotifications> {
@@ -150,6 +152,7 @@ export class RunningNotifications {
       channelUrl,
       started,
       environment,
+      Number(new URL(service.url).port),
     );
   }
 
@@ -228,7 +231,7 @@ export class RunningNotifications {
 
   /** Moves the hub's clock and the channel's forward together. */
   pass(duration: string): void {
-    const at = this.now().add(Temporal.Duration.from(duration));
+    const at = this.now().add(Temporal.Duration.from(duration).round({ largestUnit: 'hours' }));
     this.service.app.get(Clock).set(at);
     this.standInClock.set(at);
   }

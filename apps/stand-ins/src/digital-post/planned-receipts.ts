@@ -20,7 +20,7 @@ export function plannedReceipts(
   if (plan.mode === 'none')
     return ACCEPTED[channel].slice(0, 1).map((status) => ({ status, at: takenAt, errorCode: null, pushes: 0 }));
   const pushes = plan.mode === 'silent' ? 0 : plan.copies;
-  const endsAt = takenAt.add(Temporal.Duration.from(plan.after));
+  const endsAt = takenAt.add(durationOf(plan.after));
   const receipts: PlannedReceipt[] = ACCEPTED[channel].map((status) => ({
     status,
     at: takenAt,
@@ -35,8 +35,11 @@ export function plannedReceipts(
     pushes,
   });
   if (plan.negativeAfter) {
-    const at = endsAt.add(Temporal.Duration.from(plan.negativeAfter));
+    const at = endsAt.add(durationOf(plan.negativeAfter));
     receipts.push({ status: 'Fejlet', at, errorCode: plan.errorCode ?? 'RECIPIENT_UNKNOWN', pushes });
   }
   return receipts;
 }
+
+/** A day is 24 hours here. */
+const durationOf = (text: string): Temporal.Duration => Temporal.Duration.from(text).round({ largestUnit: 'hours' });
