@@ -52,6 +52,8 @@ export class RunningHub implements Hub {
         throw new Error(`${name} was not ready in a minute; its last lines:\n${process.lastLines()}`);
       await wait(50);
     }
+    // Another process may have answered in our place, on a port that it took first.
+    if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
   }
 
   async stop(): Promise<void> {
