@@ -24,6 +24,19 @@ const BACKSLASH = 0x5c;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
+/** What needs a closer look in a string: an escape, or a control character. */
+// oxlint-disable-next-line no-control-regex
+const SPECIAL = /[\\\u0000-\u001f]/;
+
+function parsed(literal: string): string | null {
+  try {
+    const text = JSON.parse(literal) as string;
+    return text.isWellFormed() && !text.includes('\0') ? text : null;
+  } catch {
+    return null;
+  }
+}
+
 class Reader {
   private at = 0;
   private readonly path: (string | number)[] = [];
@@ -92,6 +105,31 @@ class Reader {
   }
 
   private string(): string {
+    const quick = this.quickString();
+    return quick ?? this.slowString();
+  }
+
+  /** A sound string by the platform's own reader, several times faster; null sends it to the slow one, which tells the fault. */
+  private quickString(): string | null {
+    const { text } = this;
+    const from = this.at + 1;
+    let end = text.indexOf('"', from);
+    while (end > from && this.isEscaped(from, end)) end = text.indexOf('"', end + 1);
+    if (end < 0) return null;
+    const inside = text.slice(from, end);
+    const read = SPECIAL.test(inside) ? parsed(`"${inside}"`) : inside;
+    if (read !== null) this.at = end + 1;
+    return read;
+  }
+
+  private isEscaped(from: number, quote: number): boolean {
+    let backslashes = 0;
+    while (quote - 1 - backslashes >= from && this.text.charCodeAt(quote - 1 - backslashes) === BACKSLASH)
+      backslashes++;
+    return backslashes % 2 === 1;
+  }
+
+  private slowString(): string {
     const { text } = this;
     let from = ++this.at;
     let read = '';
