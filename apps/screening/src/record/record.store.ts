@@ -122,7 +122,7 @@ function outgoing({ childId, municipality, fact }: PlacedFact): OutgoingEvent[] 
       key: childId,
       subject: childId,
       municipality,
-      time: fact.occurredAt,
+      time: fact.recordedAt,
       data: { childId, municipality, ...publication.data },
       traceparent: fact.traceparent,
       causationId: fact.eventId,
