@@ -13,6 +13,7 @@ import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { type TestClaims, TestIssuer } from '#testing/test-issuer.js';
 import { CuttableLine } from './cuttable-line.fixture.js';
 import { CreateDataKeys1763900000001 } from './database/migrations/1763900000001-create-data-keys.js';
+import { masterKeyFile } from './sealing/master-key.fixture.js';
 import { novaxAdapterService } from './novax-adapter.service.js';
 
 interface Answer {
@@ -123,7 +124,7 @@ export class RunningAdapter {
       OIDC_ISSUER: issuer.url,
       CONSENT_URL: `http://127.0.0.1:${(consentServer.address() as AddressInfo).port}`,
       CLIENT_KEY_FILE: issuer.clientKeyFile,
-      MASTER_KEY_FILE: file('master-key', randomBytes(32).toString('base64')),
+      MASTER_KEY_FILE: masterKeyFile(),
       CPR_HASH_KEY_FILE: file('hash-key', hashKey.toString('base64')),
       SENDERS_FILE: file('senders.json', JSON.stringify(senders)),
     };

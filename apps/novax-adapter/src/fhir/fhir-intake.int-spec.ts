@@ -131,6 +131,19 @@ describe('the FHIR door', () => {
     expect((await send(weightReportJson({ reportId: good }))).status).toBe(201);
   });
 
+  it('takes a delivery of more reports than the server has locks, while others go on', async () => {
+    const prefix = newId();
+    const reports = Array.from({ length: 1500 }, (_, at) => weightReportJson({ reportId: `${prefix}-${at}` }));
+    const large = send(incrementalDelivery(prefix, reports));
+    const others = await Promise.all([1, 2, 3].map(() => send(weightReportJson({ reportId: newId() }))));
+
+    expect(others.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect((await large).body.receipts).toHaveLength(1500);
+    expect(
+      await adapter.rows('select count(*)::int from journal_entry where record_id like $1', [`${prefix}-%`]),
+    ).toEqual([{ count: 1500 }]);
+  });
+
   it.each([
     ['nothing', '', 400, 'MALFORMED'],
     ['half a report', weightReportJson().slice(0, 400), 400, 'MALFORMED'],

@@ -5,6 +5,10 @@ import { traceIdOf } from '#observability/traceparent.js';
 import type { Refusal } from './entry.js';
 import { editionOf, type EarlierEntry, entryKey, type TakenEntry } from './intake.rules.js';
 
+const mostLocks = 1000;
+/** The lock that every batch shares and a very large one has for itself. */
+const wholeIntake = '7463001';
+
 /** A taken entry with its original sealed. */
 export interface SealedEntry extends TakenEntry {
   readonly dataKeyId: string;
@@ -33,12 +37,19 @@ export class IntakeStore {
   /**
    * Holds the children and the ids of the batch until its transaction ends, so that entries of one child follow each
    * other and the same entry is decided once. Taken in the order of the numbers, by all alike, so nobody waits in a circle.
+   * A delivery of very many would fill the server's lock table: it waits for all others instead and goes alone.
    */
   async lockAll(tx: Tx, names: readonly string[]): Promise<void> {
     const locks = [...new Set(names.map(lockOf))].sort((a, b) => (a < b ? -1 : 1));
-    await tx.query('select pg_advisory_xact_lock(lock) from unnest($1::bigint[]) as wanted (lock)', [
-      locks.map(String),
-    ]);
+    if (locks.length > mostLocks) {
+      await tx.query('select pg_advisory_xact_lock($1)', [wholeIntake]);
+      return;
+    }
+    await tx.query(
+      `select pg_advisory_xact_lock_shared($1)
+       union all select pg_advisory_xact_lock(lock) from unnest($2::bigint[]) as wanted (lock)`,
+      [wholeIntake, locks.map(String)],
+    );
   }
 
   /** What is stored under the ids of these entries, by entryKey. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
 import { journalEntryRejectedV1 } from '#contracts/events/journal-entry-rejected.js';
@@ -23,6 +24,8 @@ import { RecordedRefusal } from './recorded-refusal.js';
 import { SharedFlush } from './shared-flush.js';
 
 const longestWaitMs = 10_000;
+/** So many originals are sealed before others get a turn of the event loop. */
+const sealedAtOnce = 50;
 
 /** What a request gets: the receipts of what it sent, or the receipt id of its refusal. */
 interface Taken {
@@ -57,7 +60,7 @@ export class Intake {
     private readonly keys: KeyVault,
   ) {
     const limits = { batch: config.INTAKE_BATCH, together: 2, waiting: config.INTAKE_WAITING };
-    this.shared = new SharedFlush(limits, (items) => this.flush(items));
+    this.shared = new SharedFlush(limits, (items) => this.flush(items), entriesIn);
   }
 
   /** Throws DEPENDENCY_UNAVAILABLE while the hub should not be given more: asked before a request is worked on. */
@@ -142,15 +145,19 @@ export class Intake {
   private async sealAll(entries: readonly Entry[]): Promise<ReadonlyMap<Entry, Sealed>> {
     const numbered = entries.map((entry) => ({ entry, receiptId: newReceiptId() }));
     const keys = await this.keys.keysFor(numbered.map(({ entry, receiptId }) => entry.childId ?? receiptId));
-    return new Map(
-      numbered.map(({ entry, receiptId }) => {
-        const key = keys.get(entry.childId ?? receiptId);
-        if (!key) throw new Error('The key vault gave no key');
-        const sealed = seal(entry.original.bytes, key, receiptId);
-        return [entry, { receiptId, dataKeyId: key.dataKeyId, sealed }];
-      }),
-    );
+    const sealed = new Map<Entry, Sealed>();
+    for (const { entry, receiptId } of numbered) {
+      const key = keys.get(entry.childId ?? receiptId);
+      if (!key) throw new Error('The key vault gave no key');
+      sealed.set(entry, { receiptId, dataKeyId: key.dataKeyId, sealed: seal(entry.original.bytes, key, receiptId) });
+      if (sealed.size % sealedAtOnce === 0) await nextTurn();
+    }
+    return sealed;
   }
+}
+
+function entriesIn(item: Item): number {
+  return 'submission' in item ? item.submission.entries.length : 1;
 }
 
 function recordRefusal(refusal: Refusal, work: Work): void {

@@ -55,6 +55,22 @@ describe('those who wait together', () => {
     expect(await Promise.all(all)).toEqual([1, 2, 3]);
   });
 
+  it('leave room for each other: what weighs much goes alone', async () => {
+    const flushed: (readonly number[])[] = [];
+    const limits = { batch: 10, together: 1, waiting: 99 };
+    const weigh = (weight: number): number => weight;
+    const shared = new SharedFlush<number, number>(
+      limits,
+      (items) => {
+        flushed.push(items);
+        return Promise.resolve(done(items));
+      },
+      weigh,
+    );
+    await Promise.all([4, 6, 1, 50, 3].map((weight) => shared.add(weight)));
+    expect(flushed).toEqual([[4, 6], [1], [50], [3]]);
+  });
+
   it('each get their own error, and all the same one when the flush itself fails', async () => {
     const own = new SharedFlush<number, number>({ batch: 9, together: 1, waiting: 9 }, async (items) =>
       items.map((value) => (value === 2 ? { status: 'rejected', reason: 'two' } : { status: 'fulfilled', value })),

@@ -5,7 +5,7 @@ interface Waiting<Item, Result> {
 }
 
 export interface SharedFlushLimits {
-  /** Items in one flush at most. */
+  /** Weight of one flush at most; a single item may weigh more. */
   readonly batch: number;
   /** Flushes under way at the same time. */
   readonly together: number;
@@ -26,6 +26,7 @@ export class SharedFlush<Item, Result> {
     private readonly limits: SharedFlushLimits,
     /** Must settle every item of its own: one result or error per item, in their order. */
     private readonly flush: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,
+    private readonly weightOf: (item: Item) => number = () => 1,
   ) {}
 
   /** False when too many wait already. */
@@ -46,9 +47,21 @@ export class SharedFlush<Item, Result> {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      void this.run(this.queue.splice(0, this.limits.batch));
+      void this.run(this.queue.splice(0, this.fitting()));
       this.schedule();
     });
+  }
+
+  /** How many from the head of the queue share the next flush. */
+  private fitting(): number {
+    let weight = 0;
+    let count = 0;
+    for (const { item } of this.queue) {
+      weight += this.weightOf(item);
+      if (count > 0 && weight > this.limits.batch) break;
+      count += 1;
+    }
+    return count;
   }
 
   private async run(waiting: readonly Waiting<Item, Result>[]): Promise<void> {

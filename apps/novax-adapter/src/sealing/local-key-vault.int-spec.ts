@@ -1,22 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { CreateDataKeys1763900000001 } from '../database/migrations/1763900000001-create-data-keys.js';
 import { KeyWrap } from './key-wrap.js';
 import { LocalKeyVault } from './local-key-vault.js';
+import { masterKeyFile } from './master-key.fixture.js';
 import { seal, unseal } from './seal.js';
 
-function newMasterKey(): KeyWrap {
-  const file = join(mkdtempSync(join(tmpdir(), 'master-key-')), 'key');
-  writeFileSync(file, randomBytes(32).toString('base64'));
-  return KeyWrap.fromFile(file);
-}
-
 describe('the local key vault', () => {
-  const masterKey = newMasterKey();
+  const masterKey = KeyWrap.fromFile(masterKeyFile());
   let database: TestDatabase;
   const instance = (wrap = masterKey) => new LocalKeyVault(database.dataSource, wrap);
 
@@ -55,7 +47,7 @@ describe('the local key vault', () => {
       [child],
     );
     expect(rows[0]?.wrapped.includes(key.key.export())).toBe(false);
-    await expect(instance(newMasterKey()).keysFor([child])).rejects.toThrow();
+    await expect(instance(KeyWrap.fromFile(masterKeyFile())).keysFor([child])).rejects.toThrow();
   });
 
   it('destroys a key for good: what comes later gets a new one', async () => {
