@@ -1,5 +1,7 @@
 /** The direction of knowledge: contracts, persistence and observability know no other lib; every app stands alone. */
 const lib = (...names) => `^libs/(${names.join('|')})/`;
+/** Tests and what only tests use. */
+const TESTS = ['[.](spec|int-spec|e2e|fixture|conformance)[.]tsx?$', lib('testing'), '^test/'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -21,37 +23,44 @@ module.exports = {
     {
       name: 'no-app-knows-another',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/' },
+      from: { path: '^apps/([^/]+)/', pathNot: TESTS },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'tests-of-an-app-know-the-stand-ins-at-most',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/stand-ins/'] },
     },
     {
       name: 'apps-know-no-launcher',
       severity: 'error',
-      from: { path: '^apps/', pathNot: '[.](spec|int-spec|e2e)[.]ts$' },
+      from: { path: '^apps/', pathNot: TESTS },
       to: { path: '^(deploy|test|bench)/' },
     },
     {
       name: 'contracts-persistence-observability-know-no-lib',
       severity: 'error',
-      from: { path: '^libs/(contracts|persistence|observability)/', pathNot: '[.](spec|int-spec)[.]ts$' },
+      from: { path: '^libs/(contracts|persistence|observability)/', pathNot: TESTS },
       to: { path: '^libs/', pathNot: '^libs/$1/' },
     },
     {
       name: 'messaging-knows-contracts-persistence-observability',
+      comment: 'And security, because its doors for parked messages and dead letters declare who may use them.',
       severity: 'error',
-      from: { path: lib('messaging'), pathNot: '[.](spec|int-spec)[.]ts$' },
-      to: { path: '^libs/', pathNot: lib('messaging', 'contracts', 'persistence', 'observability') },
+      from: { path: lib('messaging'), pathNot: TESTS },
+      to: { path: '^libs/', pathNot: lib('messaging', 'contracts', 'persistence', 'observability', 'security') },
     },
     {
       name: 'security-knows-observability-contracts',
       severity: 'error',
-      from: { path: lib('security'), pathNot: '[.](spec|int-spec)[.]ts$' },
+      from: { path: lib('security'), pathNot: TESTS },
       to: { path: '^libs/', pathNot: lib('security', 'observability', 'contracts') },
     },
     {
       name: 'testing-only-from-tests',
       severity: 'error',
-      from: { pathNot: ['[.](spec|int-spec|e2e|fixture)[.]tsx?$', lib('testing'), '^test/'] },
+      from: { pathNot: TESTS },
       to: { path: lib('testing') },
     },
     {
@@ -64,7 +73,7 @@ module.exports = {
     {
       name: 'only-the-broker-port-knows-kafkajs',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/messaging/', lib('testing'), '[.](spec|int-spec)[.]ts$'] },
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/messaging/', ...TESTS] },
       to: { path: 'node_modules/kafkajs/' },
     },
     {
@@ -73,7 +82,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: ['[.](spec|int-spec|e2e|fixture)[.]tsx?$', lib('testing'), '^apps/stand-ins/'],
+        pathNot: [...TESTS, '^apps/stand-ins/'],
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },

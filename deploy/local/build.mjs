@@ -38,7 +38,13 @@ export async function build({ root, node, step, run, Refusal }) {
     // What came from a file that is gone must not stay in dist.
     if (last?.paths.some((path) => !there.has(path))) rmSync(join(root, 'dist'), { recursive: true, force: true });
     const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const { status, stdout, stderr } = await run(node, [tsc, '-p', join(root, 'tsconfig.build.json'), '--pretty', 'false']);
+    const { status, stdout, stderr } = await run(node, [
+      tsc,
+      '-p',
+      join(root, 'tsconfig.build.json'),
+      '--pretty',
+      'false',
+    ]);
     if (status !== 0) throw new Refusal(`the build failed:\n${stdout}${stderr}`);
     for (const path of paths.filter((path) => ASSETS.has(extname(path)))) {
       mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
