@@ -8,6 +8,7 @@ import type { Hub } from './hub-options.js';
 import { newLocalFamily } from './local-family.js';
 import { loginAs } from './login.js';
 import type { Progress } from './progress.js';
+import { registerTestFamilies } from './register-test-families.js';
 import { buildTwoMonthReport } from './two-month-report.js';
 
 const ADBB = [1, 0, 0, 0, 1, 0, 0, 0];
@@ -70,6 +71,11 @@ export async function runMainJob(hub: Hub, progress: Progress): Promise<{ childC
 
   const nurse = await progress.step('the health visitor is logged in', () =>
     loginAs({ issuer, username: 'hv1-nurse' }),
+  );
+  await progress.step(
+    'the test families are registered',
+    () => registerTestFamilies(urls.consent, nurse.accessToken, 'HV-1'),
+    (count) => `${count} children`,
   );
   const { childId } = await progress.step('the child is registered at HV-1', () =>
     openDoor(`${urls.consent}/children`, {
