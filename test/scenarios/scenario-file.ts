@@ -44,7 +44,6 @@ const ChannelSchema = z.strictObject({
   receipt: z.enum(['withheld']).optional(),
   deliverNow: z.literal(true).optional(),
 });
-export type Channel = z.infer<typeof ChannelSchema>;
 
 const AnswerSchema = z.strictObject({
   status: z.int(),
