@@ -42,7 +42,8 @@ export function classifyError(error: unknown): ClassifiedError {
   }
   const systemCode = codeOf(error) ?? codeOf((error as { cause?: unknown } | null)?.cause);
   if (systemCode && TRANSIENT_SYSTEM_CODES.has(systemCode)) return { errorClass: 'transient', code: systemCode };
-  if (error instanceof Error && error.name === 'TimeoutError') return { errorClass: 'transient', code: 'TIME_OUT' };
+  if ((error as { name?: unknown } | null | undefined)?.name === 'TimeoutError')
+    return { errorClass: 'transient', code: 'TIME_OUT' };
   if (error instanceof Error && LOST_CONNECTION.test(error.message)) {
     return { errorClass: 'transient', code: 'DATABASE_CONNECTION_LOST' };
   }

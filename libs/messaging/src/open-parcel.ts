@@ -96,5 +96,7 @@ function jsonOf(payload: Buffer | null): unknown {
 
 function dayOf(recordedTime: string | undefined): string {
   const day = recordedTime?.slice(0, 10) ?? '';
-  return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : NO_DAY;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return NO_DAY;
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : NO_DAY;
 }

@@ -8,6 +8,8 @@ export interface KafkajsBrokerOptions {
   brokers: string[];
   /** Shown in the broker's logs and quotas: the service's name. */
   clientId: string;
+  /** After this long without a heartbeat a member of a group counts as dead and its partitions go to others; the broker allows 6 s at least. Default 10 s. */
+  sessionTimeoutMs?: number;
 }
 
 /** The broker refuses a partition's part of a request above 1 MB; all of a request may fall on one partition. */
@@ -18,10 +20,12 @@ const OVERHEAD_BYTES = 100;
 export class KafkajsBroker implements Broker {
   private readonly kafka: Kafka;
   private readonly subscriptions = new Set<KafkajsSubscription>();
+  private readonly sessionTimeoutMs: number;
   private producer: Promise<Producer> | null = null;
 
-  constructor({ brokers, clientId }: KafkajsBrokerOptions) {
+  constructor({ brokers, clientId, sessionTimeoutMs = 10_000 }: KafkajsBrokerOptions) {
     guardIdleLoop();
+    this.sessionTimeoutMs = sessionTimeoutMs;
     this.kafka = new Kafka({
       brokers,
       clientId,
@@ -48,7 +52,9 @@ export class KafkajsBroker implements Broker {
   }
 
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
-    const subscription = new KafkajsSubscription(this.kafka, options, () => this.subscriptions.delete(subscription));
+    const subscription = new KafkajsSubscription(this.kafka, options, this.sessionTimeoutMs, () =>
+      this.subscriptions.delete(subscription),
+    );
     this.subscriptions.add(subscription);
     await subscription.start();
     return subscription;

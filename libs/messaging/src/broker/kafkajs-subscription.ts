@@ -26,6 +26,7 @@ export class KafkajsSubscription implements Subscription {
   constructor(
     private readonly kafka: Kafka,
     private readonly options: SubscriptionOptions,
+    private readonly sessionTimeoutMs: number,
     private readonly ended: () => void,
   ) {}
 
@@ -33,8 +34,8 @@ export class KafkajsSubscription implements Subscription {
   async start(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      sessionTimeout: 30_000,
-      rebalanceTimeout: 30_000,
+      sessionTimeout: this.sessionTimeoutMs,
+      rebalanceTimeout: this.sessionTimeoutMs,
       heartbeatInterval: 1000,
       maxWaitTimeInMs: 300,
       maxBytesPerPartition: 1_048_576,
