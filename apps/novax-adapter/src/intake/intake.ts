@@ -59,7 +59,8 @@ export class Intake {
     private readonly store: IntakeStore,
     private readonly keys: KeyVault,
   ) {
-    const limits = { batch: config.INTAKE_BATCH, together: 2, waiting: config.INTAKE_WAITING };
+    // One at a time: with two under way batches are half as large, which costs a quarter more processor time for each entry.
+    const limits = { batch: config.INTAKE_BATCH, together: 1, waiting: config.INTAKE_WAITING };
     this.shared = new SharedFlush(limits, (items) => this.flush(items), entriesIn);
   }
 
