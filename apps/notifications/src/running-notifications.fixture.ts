@@ -87,8 +87,8 @@ export class RunningNotifications {
     private readonly channelUrl: string,
     private readonly started: Closer[],
     readonly environment: Record<string, string>,
-    /** Where the service listens, also after it was started again as a process of its own. */
-    readonly port: number,
+    /** Where the channel pushes to. */
+    readonly pushesTo: { url: string },
   ) {}
 
   static async start(name: string, now: string, changes: Record<string, string> = {}): Promise<RunningNotifications> {
@@ -152,7 +152,7 @@ export class RunningNotifications {
       channelUrl,
       started,
       environment,
-      Number(new URL(service.url).port),
+      hub,
     );
   }
 

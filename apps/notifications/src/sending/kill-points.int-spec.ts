@@ -1,90 +1,118 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ChildId, GuardianId, LetterId } from '#contracts/ids.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { eventually } from '#testing/eventually.js';
-import { RunningNotifications } from '../running-notifications.fixture.js';
+import { LetterStore } from '../letters/letter.store.js';
+import { RunningNotifications, type Family } from '../running-notifications.fixture.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const main = join(root, 'dist/apps/notifications/src/main.js');
 
-/** Every durable step of a letter. Each is passed by the main chain, so each process that is told to die there does. */
-const steps = [
+/** Every durable step of a letter that is sent, and of a receipt that is taken. */
+const sending = [
   'letters.before-try-recorded',
   'letters.after-try-recorded',
   'letters.after-send',
   'letters.after-answer-recorded',
-  'letters.before-receipt-committed',
-  'letters.after-receipt',
 ];
+const receiving = ['letters.before-receipt-committed', 'letters.after-receipt'];
 
-describe('a process killed in the middle of a letter', () => {
+interface Instance {
+  url: string;
+  child: ChildProcess;
+}
+
+describe('processes killed at every step of a letter', () => {
   let hub: RunningNotifications;
-  let victim: ChildProcess | null = null;
+  const started: ChildProcess[] = [];
 
   beforeAll(async () => {
     if (!existsSync(main))
       throw new Error('The tests use the compiled service: run `npm run build` first (`npm test` does)');
-    // The hub in this process only lends its surroundings: it is stopped, and processes of their own do the work.
     hub = await RunningNotifications.start('kill_points', '2026-06-01T08:05:00Z', { QUESTION_PAUSES: 'PT0.2S,PT1S' });
+    // It only lends its surroundings: processes of their own do the work.
     await hub.service.close();
   });
 
-  afterEach(async () => {
-    if (victim && victim.exitCode === null && victim.signalCode === null) {
-      const gone = once(victim, 'exit');
-      victim.kill('SIGKILL');
-      await gone;
+  afterAll(async () => {
+    for (const child of started) child.kill('SIGKILL');
+    await hub.close();
+  });
+
+  it('leave letters that all go out exactly once', async () => {
+    const [firstTaker, secondTaker, survivor, ...senders] = await Promise.all(
+      [...receiving, undefined, ...sending].map(start),
+    );
+    const families: Family[] = [];
+    hub.pushesTo.url = firstTaker!.url;
+
+    // New letters come until each of those that send has met its step.
+    await eventually(
+      async () => {
+        for (let nth = 0; nth < 4; nth += 1) families.push(await order());
+        for (const { child } of senders) expect(child.signalCode).toBe('SIGKILL');
+      },
+      { within: 60_000 },
+    );
+    await dies(firstTaker!);
+    hub.pushesTo.url = secondTaker!.url;
+    await dies(secondTaker!);
+    hub.pushesTo.url = survivor!.url;
+
+    for (const { childId, guardians } of families) {
+      await eventually(async () => expect((await hub.states(childId))[0]?.state).toBe('delivered'), { within: 60_000 });
+      const { letters, calls } = await hub.received(guardians[0]!.cpr);
+      expect(letters).toHaveLength(1);
+      expect(calls.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
+      const told = (await hub.types(childId)).filter((type) => type !== 'letter.unknown');
+      expect(told).toEqual(['letter.submitted', 'letter.delivered']);
     }
   });
 
-  afterAll(() => hub.close());
+  const dies = ({ child }: Instance) => eventually(() => expect(child.signalCode).toBe('SIGKILL'), { within: 30_000 });
 
-  it.each(steps)('at %s leaves a letter that goes out exactly once', async (step) => {
+  async function order(): Promise<Family> {
     const family = hub.family(1);
-    const first = await start(step);
-    await hub.share(family);
-    await eventually(() => expect(first.signalCode).not.toBeNull(), { within: 30_000 });
-    expect(first.signalCode).toBe('SIGKILL');
-
-    await start();
-    await eventually(async () => expect((await hub.states(family.childId))[0]?.state).toBe('delivered'), {
-      within: 30_000,
-    });
-    const { letters, calls } = await hub.received(family.guardians[0]!.cpr);
-    expect(letters).toHaveLength(1);
-    expect(calls.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1);
-    const types = await hub.types(family.childId);
-    for (const type of ['letter.requested', 'letter.submitted', 'letter.delivered'])
-      expect(types.filter((each) => each === type)).toHaveLength(1);
-  });
-
-  async function start(killAt?: string): Promise<ChildProcess> {
-    const env = {
-      ...process.env,
-      ...hub.environment,
-      PORT: String(hub.port),
-      KAFKAJS_NO_PARTITIONER_WARNING: '1',
-      HUB_LOG: 'warn',
+    const letter = {
+      letterId: randomUUID() as string as LetterId,
+      messageUuid: randomUUID(),
+      municipality: 'K1',
+      childId: family.childId as ChildId,
+      guardianId: family.guardians[0]!.guardianId as GuardianId,
+      kind: 'first_share' as const,
+      requestedAt: hub.standInClock.now().subtract({ seconds: 1 }),
+      traceparent: null,
+      causedBy: randomUUID(),
     };
+    await new UnitOfWork(hub.database.dataSource).run((tx) => new LetterStore().order(tx, [letter]));
+    return family;
+  }
+
+  /** Starts the service as it is deployed and answers when it is ready; its own log line says where it listens. */
+  function start(killAt: string | undefined): Promise<Instance> {
+    const env = { ...process.env, ...hub.environment, ...(killAt ? { HUB_KILL_AT: killAt } : {}), HUB_LOG: 'info' };
     const child = spawn(process.execPath, ['--import', join(root, 'dist/libs/observability/src/preload.js'), main], {
-      env: killAt ? { ...env, HUB_KILL_AT: killAt } : env,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
       cwd: root,
     });
-    victim = child;
-    await eventually(
-      async () => {
-        if (child.exitCode !== null) throw new Error('The service did not start');
-        const answer = await fetch(`http://127.0.0.1:${hub.port}/health/ready`);
-        if (!answer.ok) throw new Error(`The service is not ready: ${answer.status}`);
+    started.push(child);
+    let said = '';
+    child.stdout!.on('data', (text: Buffer) => (said += text.toString()));
+    return eventually(
+      () => {
+        const port = /"port":(\d+),"msg":"Ready"/.exec(said)?.[1];
+        if (!port) throw new Error('The service did not start');
+        return { url: `http://127.0.0.1:${port}`, child };
       },
-      { within: 30_000 },
+      { within: 60_000 },
     );
-    return child;
   }
 });
