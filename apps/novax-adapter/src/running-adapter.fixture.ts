@@ -63,8 +63,9 @@ export class NeighbouringConsent {
 const senders = [
   { clientId: 'novax-k1', municipality: 'K1', sourceSystem: 'NOVAX-K1' },
   { clientId: 'other-k1', municipality: 'K1', sourceSystem: 'OTHER-K1' },
+  { clientId: 'reports-k1', municipality: 'K1', sourceSystem: 'REPORTS-K1', formats: ['kl_delivery_report'] },
   { clientId: 'novax-k2', municipality: 'K2', sourceSystem: 'NOVAX-K2' },
-].map((sender) => ({ ...sender, formats: ['novax_result', 'kl_delivery_report'], observersCertified: true }));
+].map((sender) => ({ formats: ['novax_result', 'kl_delivery_report'], observersCertified: true, ...sender }));
 
 /** A journal system's token. */
 export const journal = (clientId = 'novax-k1', municipality = clientId.slice(-2).toUpperCase()): TestClaims => ({

@@ -11,6 +11,7 @@ import { RefuseEntry } from '../intake/refuse-entry.js';
 import type { KlDelivery, KlReport } from '../kl/kl-delivery.js';
 import { readKlDelivery } from '../kl/read-kl-delivery.js';
 import { HashKey } from '../sealing/hash-key.js';
+import { mayHandIn } from '../senders/may-hand-in.rules.js';
 import type { SenderRow } from '../senders/sender.row.js';
 import { reportOriginals } from './report-originals.js';
 import { sentBundleId } from './sent-bundle-id.js';
@@ -32,7 +33,7 @@ export class TakeKlDelivery {
   async run(sender: SenderRow, bytes: Buffer, mediaType: string): Promise<{ answer: string; location: string | null }> {
     this.intake.mustAccept();
     try {
-      if (!sender.formats.includes(format)) throw new RefusalError('SENDER_UNKNOWN');
+      mayHandIn(sender, format);
       const form = mediaType.includes('xml') ? 'application/fhir+xml' : 'application/fhir+json';
       const delivery = readKlDelivery(bytes, form, { now: this.clock.now(), sender, ageLimits: adbbAges });
       const entries = await this.entriesOf(sender, delivery, bytes, mediaType);

@@ -22,8 +22,8 @@ export class RefusalAtTheDoor {
     if (!(error instanceof RefusalError) || !beforeReading.includes(error.code)) return error;
     if (request.principal?.kind !== 'journal_system') return error;
     try {
-      const sender = await this.senders.find(request.principal);
-      return sender ? await this.refuseEntry.run(error, sender, format, null) : error;
+      const sender = await this.senders.get(request.principal);
+      return await this.refuseEntry.run(error, sender, format, null);
     } catch (failure) {
       return failure;
     }

@@ -170,9 +170,13 @@ describe('the NOVAX door', () => {
     expect(await send(unheardOf)).toMatchObject({ status: 201 });
   });
 
-  it('takes the tenant from the token: a sender registered elsewhere is unknown', async () => {
+  it('takes the tenant from the token: a sender hands in for its own municipality, in its own forms', async () => {
     const answer = await send({ recordId: newRecord() }, { as: journal('novax-k1', 'K2') });
-    expect(answer).toMatchObject({ status: 403, body: { code: 'SENDER_UNKNOWN' } });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'WRONG_TENANT' } });
+    const stranger = await send({ recordId: newRecord() }, { as: journal('nobody-k1') });
+    expect(stranger).toMatchObject({ status: 403, body: { code: 'SENDER_UNKNOWN' } });
+    const oneForm = await send({ recordId: newRecord() }, { as: journal('reports-k1') });
+    expect(oneForm).toMatchObject({ status: 403, body: { code: 'SENDER_UNKNOWN' } });
   });
 
   it('seals the original: unreadable in the database, readable by staff whom consent allows, gone with its key', async () => {

@@ -7,6 +7,7 @@ import type { Submission } from '../intake/entry.js';
 import { Intake } from '../intake/intake.js';
 import { RefuseEntry } from '../intake/refuse-entry.js';
 import { HashKey } from '../sealing/hash-key.js';
+import { mayHandIn } from '../senders/may-hand-in.rules.js';
 import type { SenderRow } from '../senders/sender.row.js';
 import type { NovaxRecord } from './novax-record.js';
 import { judgeNovaxRecord, type NovaxEntry } from './novax.rules.js';
@@ -31,7 +32,7 @@ export class TakeNovaxResult {
     this.intake.mustAccept();
     let record: NovaxRecord | null = null;
     try {
-      if (!sender.formats.includes(format)) throw new RefusalError('SENDER_UNKNOWN');
+      mayHandIn(sender, format);
       record = mediaType === 'application/json' ? readNovaxJson(bytes) : readNovaxXml(bytes);
       const entry = judgeNovaxRecord(record, this.clock.now());
       const childId = await this.findChild.run(sender.municipality, entry.childCpr);

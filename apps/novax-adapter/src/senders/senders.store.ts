@@ -12,22 +12,14 @@ export class SendersStore {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /**
-   * The caller's registration, or null. The municipality is the token's; a token of another municipality than the
-   * registration's does not count as registered.
-   */
-  async find(caller: JournalSystemPrincipal): Promise<SenderRow | null> {
-    const { clientId, municipality } = caller;
+  /** The caller's registration. The municipality is the token's: one that differs from the registration is refused. */
+  async get({ clientId, municipality }: JournalSystemPrincipal): Promise<SenderRow> {
     const known =
       this.remembered.get(clientId) ?? (await this.dataSource.manager.findOneBy(SenderRow, { clientId })) ?? null;
-    if (known) this.remembered.set(clientId, known);
-    return known?.municipality === municipality ? known : null;
-  }
-
-  async get(caller: JournalSystemPrincipal): Promise<SenderRow> {
-    const sender = await this.find(caller);
-    if (!sender) throw new RefusalError('SENDER_UNKNOWN');
-    return sender;
+    if (!known) throw new RefusalError('SENDER_UNKNOWN');
+    this.remembered.set(clientId, known);
+    if (known.municipality !== municipality) throw new RefusalError('WRONG_TENANT');
+    return known;
   }
 
   /** The file is the whole truth: who no longer stands in it may no longer send. */
