@@ -32,7 +32,8 @@ function put(object: FhirObject, child: XmlNode, rule: ElementRule | undefined):
   if (value !== undefined) {
     const present = Object.hasOwn(object, name) ? object[name] : undefined;
     if (present === undefined) object[name] = rule?.list ? [value] : value;
-    else object[name] = Array.isArray(present) ? [...present, value] : [present, value];
+    else if (Array.isArray(present)) present.push(value);
+    else object[name] = [present, value];
   }
   const isPrimitive = rule ? rule.shape.kind === 'primitive' : child.attributes?.has('value');
   const companion = isPrimitive ? companionOf(child) : undefined;
