@@ -231,21 +231,26 @@ export class BatchProcessor {
     return classified;
   }
 
-  /** Repeats what must succeed, such as a statement while the database is away; null when the signal ended it. */
+  /**
+   * Repeats what must succeed, such as a statement while the database is away; null when the signal ended it. When it is not the database
+   * that fails, the step goes on and on, and the service becomes unhealthy.
+   */
   private async insist<T>(
     lane: string,
     signal: AbortSignal,
     work: () => Promise<T>,
   ): Promise<{ value: T; waited: boolean } | null> {
+    this.steps.set(lane, performance.now());
     for (let nth = 0; ; nth += 1) {
-      this.steps.set(lane, performance.now());
       try {
         return { value: await work(), waited: nth > 0 };
       } catch (error) {
+        const transient = classifyError(error).errorClass === 'transient';
         log.warn('Consuming waits for its database', { consumer: this.options.consumer, attempts: nth + 1 }, error);
+        if (transient) this.steps.set(lane, performance.now());
       }
       const rest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(nth, 10));
-      if (!(await this.rest(lane, rest, signal))) return null;
+      if (!(await pause(rest, signal))) return null;
     }
   }
 

@@ -53,7 +53,20 @@ export class ConsumerRunner {
     const letters = new DeadLetterStore(consumer);
     const now = config.now ?? (() => new Date().toISOString());
     const setbacks = new Setbacks({ service: config.service, consumer, parking, letters, outbox: this.outbox, now });
-    const shared = { consumer, unitOfWork, reader, handlers, inbox, attempts, parking, letters, setbacks, limits };
+    const { dataSource } = config;
+    const shared = {
+      consumer,
+      dataSource,
+      unitOfWork,
+      reader,
+      handlers,
+      inbox,
+      attempts,
+      parking,
+      letters,
+      setbacks,
+      limits,
+    };
     if (config.active === false || heard.size === 0) return;
     const processor = (this.processor = new BatchProcessor(shared));
     this.parkedChildren = new ParkedChildrenJob(shared);

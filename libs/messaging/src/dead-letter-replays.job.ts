@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
@@ -19,6 +20,7 @@ const LETTERS_A_ROUND = 100;
 
 export interface DeadLetterReplaysOptions {
   consumer: string;
+  dataSource: DataSource;
   unitOfWork: UnitOfWork;
   reader: ParcelReader;
   handlers: EventHandlers;
@@ -36,7 +38,7 @@ export class DeadLetterReplaysJob {
   private readonly loop: BackgroundLoop;
 
   constructor(private readonly options: DeadLetterReplaysOptions) {
-    this.loop = new BackgroundLoop((signal) => this.round(signal), 'dead letter replays', options.limits.pollMs);
+    this.loop = new BackgroundLoop((signal) => this.round(signal), 'dead letter replays', 2 * options.limits.pollMs);
   }
 
   start(): void {
@@ -53,8 +55,8 @@ export class DeadLetterReplaysJob {
   }
 
   private async round(signal: AbortSignal): Promise<boolean> {
-    const { unitOfWork, letters } = this.options;
-    const ids = await unitOfWork.run((tx) => letters.queued(tx, LETTERS_A_ROUND));
+    const { dataSource, letters } = this.options;
+    const ids = await letters.queued(dataSource, LETTERS_A_ROUND);
     let moved = false;
     for (const id of ids) {
       if (signal.aborted) break;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
-import type { Parcel } from './parcel.js';
+import { storedHeaders, type Parcel } from './parcel.js';
 import type { RedactedError } from './redact-error.js';
 
 export interface QueuedLetter {
@@ -48,7 +48,7 @@ export class DeadLetterStore {
         parcel.topic,
         parcel.partition,
         parcel.offset,
-        JSON.stringify(parcel.headers),
+        storedHeaders(parcel),
         parcel.payload,
         errorClass,
         code,
@@ -60,7 +60,7 @@ export class DeadLetterStore {
   }
 
   /** Letters that wait for their replay: the first of each key, in the order of their death. */
-  async queued(tx: Tx, limit: number): Promise<string[]> {
+  async queued(tx: Pick<Tx, 'query'>, limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `select id from (
          select distinct on (key) id, position from dead_letter where consumer = $1 and state = 'queued' order by key, position

@@ -126,7 +126,7 @@ describe('A service that is killed', () => {
       const first = start(url, point);
       const mend = async () => {
         await eventually(async () => expect(await query('select from dead_letter')).not.toHaveLength(0), {
-          within: 20_000,
+          within: 60_000,
         });
         await query('delete from fault');
         await query(`update dead_letter set state = 'queued' where state = 'open'`);
@@ -143,7 +143,7 @@ describe('A service that is killed', () => {
           expect(await query('select from parked_key')).toEqual([]);
           expect(await query('select from outbox where sent_at is null')).toEqual([]);
         },
-        { within: 30_000 },
+        { within: 60_000 },
       );
       // A dead letter holds nobody up, so of the toxic ones only the number is certain.
       const rows: { name: string; order: number[] }[] = await query(
@@ -156,6 +156,6 @@ describe('A service that is killed', () => {
       second.child.kill('SIGTERM');
       expect(await second.ended).toBe(0);
     },
-    90_000,
+    150_000,
   );
 });

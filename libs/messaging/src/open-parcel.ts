@@ -1,5 +1,6 @@
 import type { EventContract } from '#contracts/event-contract.js';
 import type { Delivery } from './delivery.js';
+import { envelopeRules } from './envelope.rules.js';
 import type { Parcel } from './parcel.js';
 
 /** A parcel that can be handled. */
@@ -26,7 +27,6 @@ export interface PassedParcel {
   parcel: Parcel;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Of events that do not say when they were stored: they share the default partition of the inbox. */
 const NO_DAY = '1970-01-01';
 
@@ -53,31 +53,47 @@ export class ParcelReader {
       return unreadable(parcel, knownName ? 'VERSION_UNKNOWN' : 'TYPE_UNKNOWN');
     }
     if (!this.heard.has(type)) return { kind: 'passed', parcel };
-    const eventId = headers['ce_id'];
-    const key = headers['ce_partitionkey'] ?? parcel.key;
-    const { ce_municipality: municipality, ce_time: time } = headers;
-    if (!eventId || !UUID.test(eventId) || !key || !municipality || !time)
-      return unreadable(parcel, 'ENVELOPE_INVALID');
+    const envelope = envelopeOf(parcel);
+    if (!envelope) return unreadable(parcel, 'ENVELOPE_INVALID');
     const json = jsonOf(parcel.payload);
     if (json === undefined) return unreadable(parcel, 'DATA_UNPARSABLE');
     const data = contract.schema.safeParse(json);
     if (!data.success) return unreadable(parcel, 'CONTRACT_BROKEN', data.error.issues[0]?.path.join('.') ?? null);
-    const delivery: Delivery = {
-      eventId: eventId.toLowerCase(),
-      type,
-      key,
-      subject: headers['ce_subject'] ?? null,
-      municipality,
-      time,
-      data: data.data,
-      traceparent: headers['traceparent'] ?? null,
-      causationId: headers['ce_causationid'] ?? null,
-      topic: parcel.topic,
-      partition: parcel.partition,
-      offset: parcel.offset,
-    };
+    const { topic, partition, offset } = parcel;
+    const delivery: Delivery = { ...envelope, type, data: data.data, topic, partition, offset };
     return { kind: 'delivery', parcel, delivery, recordedOn: dayOf(headers['ce_recordedtime']) };
   }
+}
+
+/** Null when something that must be there is not, or does not look as it should. */
+function envelopeOf({
+  headers,
+  key: brokerKey,
+}: Parcel): Omit<Delivery, 'type' | 'data' | 'topic' | 'partition' | 'offset'> | null {
+  const eventId = headers['ce_id'] ?? '';
+  const key = headers['ce_partitionkey'] ?? brokerKey ?? '';
+  const municipality = headers['ce_municipality'] ?? '';
+  const time = headers['ce_time'] ?? '';
+  const { ce_subject: subject, ce_causationid: causationId, traceparent } = headers;
+  const rules = envelopeRules;
+  if (
+    !rules.id.test(eventId) ||
+    !rules.key.test(key) ||
+    !rules.municipality.test(municipality) ||
+    !rules.time.test(time)
+  )
+    return null;
+  if (subject !== undefined && !rules.subject.test(subject)) return null;
+  if (causationId !== undefined && !rules.causationId.test(causationId)) return null;
+  return {
+    eventId: eventId.toLowerCase(),
+    key,
+    municipality,
+    time,
+    subject: subject ?? null,
+    causationId: causationId ?? null,
+    traceparent: traceparent !== undefined && rules.traceparent.test(traceparent) ? traceparent : null,
+  };
 }
 
 function unreadable(parcel: Parcel, code: UnreadableParcel['code'], place: string | null = null): UnreadableParcel {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '#persistence/tx.js';
+import { envelopeRules } from './envelope.rules.js';
 import type { OutboxHealth } from './outbox-health.js';
 import type { OutboxBacklog } from './outbox-backlog.js';
 import type { OutgoingEvent } from './outgoing-event.js';
@@ -40,20 +41,29 @@ export class Outbox {
 }
 
 function rowOf(event: OutgoingEvent): (string | null)[] {
-  const { contract } = event;
+  const { contract, key, municipality, time } = event;
+  const id = event.id ?? randomUUID();
+  const subject = event.subject ?? null;
+  const causationId = event.causationId ?? null;
+  const parts = { id, key, municipality, time, subject, causationId, traceparent: event.traceparent };
+  for (const [part, value] of Object.entries(parts)) {
+    if (value !== null && !envelopeRules[part as keyof typeof parts].test(value)) {
+      throw new Error(`The ${part} of an event of type ${contract.type} is not allowed in an envelope`);
+    }
+  }
   const data = JSON.stringify(contract.parse(event.data));
   if (Buffer.byteLength(data) > LARGEST_BYTES) throw new Error(`An event of type ${contract.type} is too large`);
   return [
-    event.id ?? randomUUID(),
+    id,
     contract.type,
     contract.topic,
-    event.key,
-    event.municipality,
-    event.subject ?? null,
-    event.time,
+    key,
+    municipality,
+    subject,
+    time,
     contract.dataSchema,
     data,
     event.traceparent,
-    event.causationId ?? null,
+    causationId,
   ];
 }

@@ -9,3 +9,10 @@ export interface Parcel {
   headers: Record<string, string>;
   payload: Buffer | null;
 }
+
+/** The headers as JSON that a table takes: PostgreSQL refuses the character NUL. */
+export function storedHeaders({ headers }: Parcel): string {
+  return JSON.stringify(headers, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  );
+}

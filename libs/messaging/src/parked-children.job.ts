@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
@@ -19,6 +20,7 @@ const KEYS_A_ROUND = 20;
 
 export interface ParkedChildrenOptions {
   consumer: string;
+  dataSource: DataSource;
   unitOfWork: UnitOfWork;
   reader: ParcelReader;
   handlers: EventHandlers;
@@ -33,7 +35,7 @@ export class ParkedChildrenJob {
   private readonly loop: BackgroundLoop;
 
   constructor(private readonly options: ParkedChildrenOptions) {
-    this.loop = new BackgroundLoop((signal) => this.round(signal), 'parked children', options.limits.pollMs);
+    this.loop = new BackgroundLoop((signal) => this.round(signal), 'parked children', 2 * options.limits.pollMs);
   }
 
   start(): void {
@@ -50,8 +52,8 @@ export class ParkedChildrenJob {
   }
 
   private async round(signal: AbortSignal): Promise<boolean> {
-    const { unitOfWork, parking } = this.options;
-    const keys = await unitOfWork.run((tx) => parking.due(tx, KEYS_A_ROUND));
+    const { dataSource, parking } = this.options;
+    const keys = await parking.due(dataSource, KEYS_A_ROUND);
     let moved = false;
     for (const key of keys) {
       while (!signal.aborted && (await this.next(key))) moved = true;

@@ -1,7 +1,7 @@
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
 import type { OpenedParcel } from './open-parcel.js';
-import type { Parcel } from './parcel.js';
+import { storedHeaders, type Parcel } from './parcel.js';
 import type { RedactedError } from './redact-error.js';
 
 export interface ParkedEvent {
@@ -39,7 +39,7 @@ export class ParkingStore {
         column(({ delivery }) => delivery.topic),
         column(({ delivery }) => delivery.partition),
         column(({ delivery }) => delivery.offset),
-        column(({ parcel }) => JSON.stringify(parcel.headers)),
+        column(({ parcel }) => storedHeaders(parcel)),
         column(({ parcel }) => String(parcel.payload)),
       ],
     );
@@ -67,7 +67,7 @@ export class ParkingStore {
   }
 
   /** Keys whose time has come, longest waiting first. */
-  async due(tx: Tx, limit: number): Promise<string[]> {
+  async due(tx: Pick<Tx, 'query'>, limit: number): Promise<string[]> {
     const rows = await tx.query<{ key: string }>(
       'select key from parked_key where consumer = $1 and retry_at <= now() order by retry_at limit $2',
       [this.consumer, limit],

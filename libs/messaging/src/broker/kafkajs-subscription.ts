@@ -4,7 +4,9 @@ import type { ReceivedMessage, Subscription, SubscriptionOptions, SubscriptionSt
 import { OffsetCommitter } from './offset-committer.js';
 import { PartitionLane } from './partition-lane.js';
 
-const GIVE_UP_AFTER_CRASHES = 10;
+const DEAD_AFTER_DEATHS = 10;
+/** Errors that only say that the broker is away: no reason to take the consumer for dead. */
+const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
 const LONGEST_RESTART_PAUSE_MS = 15_000;
 const END_WITHIN_MS = 8_000;
 
@@ -19,7 +21,8 @@ export class KafkajsSubscription implements Subscription {
   private readonly committer = new OffsetCommitter(async (offsets) => this.consumer?.commitOffsets(offsets));
   private consumer: Consumer | null = null;
   private closed = false;
-  private crashes = 0;
+  private restarts = 0;
+  private deaths = 0;
   private lastSign = performance.now();
   private restart: NodeJS.Timeout | null = null;
 
@@ -37,7 +40,7 @@ export class KafkajsSubscription implements Subscription {
       sessionTimeout: this.sessionTimeoutMs,
       rebalanceTimeout: this.sessionTimeoutMs,
       heartbeatInterval: 1000,
-      maxWaitTimeInMs: 300,
+      maxWaitTimeInMs: 500,
       maxBytesPerPartition: 1_048_576,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => true },
     });
@@ -70,7 +73,7 @@ export class KafkajsSubscription implements Subscription {
 
   state(): SubscriptionState {
     return {
-      running: this.crashes < GIVE_UP_AFTER_CRASHES,
+      running: this.deaths < DEAD_AFTER_DEATHS,
       silentMs: performance.now() - this.lastSign,
       partitions: [...this.lanes.values()].map(({ topic, partition, queued, busyMs, lag }) => ({
         topic,
@@ -97,7 +100,8 @@ export class KafkajsSubscription implements Subscription {
   /** A new generation: what waited in the lanes comes again from the last remembered offsets. */
   private joined(): void {
     this.lastSign = performance.now();
-    this.crashes = 0;
+    this.restarts = 0;
+    this.deaths = 0;
     this.committer.forget();
     this.paused.clear();
     for (const [name, lane] of this.lanes) this.retire(name, lane);
@@ -150,21 +154,23 @@ export class KafkajsSubscription implements Subscription {
   /** After an error that kafkajs takes for final it ends for good; the hub goes on with a new member. */
   private startAgain(error: unknown): void {
     if (this.closed) return;
-    this.crashes += 1;
-    log.error(
-      'The consumer ended and is started again',
-      { consumer: this.options.group, attempts: this.crashes },
-      error,
-    );
+    this.restarts += 1;
+    if (!isAway(error)) this.deaths += 1;
+    const { group } = this.options;
+    log.error('The consumer ended and is started again', { consumer: group, attempts: this.restarts }, error);
     const ended = this.consumer;
     this.consumer = null;
-    const pause = Math.min(LONGEST_RESTART_PAUSE_MS, 500 * 2 ** this.crashes);
+    const pause = Math.min(LONGEST_RESTART_PAUSE_MS, 500 * 2 ** Math.min(this.restarts, 10));
     this.restart = setTimeout(() => {
       void Promise.resolve(ended?.disconnect())
         .catch(() => undefined)
         .then(() => (this.closed ? undefined : this.start()));
     }, pause);
   }
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof Error && (BROKER_AWAY.test(error.name) || isAway(error.cause));
 }
 
 function received(message: Batch['messages'][number]): ReceivedMessage {
