@@ -53,14 +53,14 @@ describe('the log', () => {
 
 describe('replacing CPR numbers', () => {
   it.each([
-    ['child 0101011234 here', 'child *** here'],
+    ['child 2902249996 here', 'child *** here'],
     ['6101901234', '***'],
     ['610190-1234,', '***,'],
     ['610190 1234', '***'],
     ['9112991234', '***'],
   ])('in %s', (text, expected) => expect(redactCpr(text)).toBe(expected));
 
-  it.each(['1795389522', '3213991234', '01010112345', '7f0101011234ab', '11111111-1111-4111-8111-111111111111', 'x'])(
+  it.each(['1795389522', '3213991234', '29022499965', '7f2902249996ab', '11111111-1111-4111-8111-111111111111', 'x'])(
     'leaves %s alone',
     (text) => expect(redactCpr(text)).toBe(text),
   );

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { doorsPage } from '#local/doors-page.js';
+import { hubDoors, hubServiceNames } from '#local/hub-doors.js';
+import { projectRoot } from '#local/project-root.js';
+import type { DescribedDoor } from '#service/doors-of.js';
+
+const doorsOf = new Map<string, DescribedDoor[]>();
+for (const service of hubServiceNames) doorsOf.set(service, await hubDoors(service));
+const all = [...doorsOf].flatMap(([service, doors]) => doors.map((door) => ({ service, ...door })));
+const named = ({ service, method, path }: (typeof all)[number]): string => `${service}: ${method} ${path}`;
+
+/** What is open to anybody; every further one is a decision that stands here. */
+const openDoors = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'GET /clock',
+  'PUT /clock',
+  'novax-adapter: GET /fhir/metadata',
+  'operations: GET /login',
+  'operations: GET /callback',
+  'operations: GET /assets/operations.css',
+];
+
+describe('the HTTP doors of all services', () => {
+  it('are found: a service without doors would mean that nobody looked', () => {
+    for (const [, doors] of doorsOf) expect(doors.length).toBeGreaterThan(5);
+    expect(all.map(named)).toContain('novax-adapter: POST /fhir/Bundle');
+  });
+
+  it('each declare who may use them', () => {
+    expect(all.filter(({ access }) => access === null).map(named)).toEqual([]);
+  });
+
+  it('are open only where that was decided, with a reason', () => {
+    const open = all.filter(({ access }) => access?.open === true);
+    const isDecided = (door: (typeof all)[number]): boolean =>
+      openDoors.includes(`${door.method} ${door.path}`) || openDoors.includes(named(door));
+    expect(open.filter((door) => !isDecided(door)).map(named)).toEqual([]);
+    for (const { access } of open) expect(access?.open === true && access.reason.length).toBeGreaterThan(10);
+  });
+
+  it('ask machines for a scope or a name, so that no service and no journal may do everything', () => {
+    const loose = all.filter(
+      ({ access }) =>
+        access?.open === false &&
+        access.who.some((kind) => kind === 'journal_system' || kind === 'channel') &&
+        !access.scopes?.length,
+    );
+    expect(loose.map(named)).toEqual([]);
+  });
+
+  it('stand in docs/doors.md as they are (npm run generate)', async () => {
+    expect(await readFile(join(projectRoot, 'docs/doors.md'), 'utf8')).toBe(doorsPage(doorsOf));
+  });
+});
