@@ -1,48 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
-import { journalEntryRejectedV1 } from '#contracts/events/journal-entry-rejected.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { classifyError } from '#messaging/classify-error.js';
 import { Outbox } from '#messaging/outbox.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
 import { killPoint } from '#observability/kill-point.js';
-import { traceIdOf } from '#observability/traceparent.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { CONFIG } from '#service/config-token.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
 import { KeyVault } from '../sealing/key-vault.js';
 import { seal } from '../sealing/seal.js';
+import { type BatchWork, recordDecision, recordRefusal, type Taken } from './batch-work.js';
 import type { Entry, Refusal, Submission } from './entry.js';
 import { inTime } from './in-time.js';
 import { intakeMetrics } from './intake.metrics.js';
-import { decide, type EarlierEntry, entryKey, type TakenEntry } from './intake.rules.js';
-import { type IntakeLine, IntakeStore, type NumberedRefusal, type SealedEntry } from './intake.store.js';
+import { decide, type EarlierEntry, entryKey } from './intake.rules.js';
+import { IntakeStore, type SealedEntry } from './intake.store.js';
+import { receivedEvent, rejectedEvent } from './journal-events.js';
 import { newReceiptId } from './receipt-id.js';
-import { RecordedRefusal } from './recorded-refusal.js';
 import { SharedFlush } from './shared-flush.js';
 
 const longestWaitMs = 10_000;
 /** So many originals are sealed before others get a turn of the event loop. */
 const sealedAtOnce = 50;
 
-/** What a request gets: the receipts of what it sent, or the receipt id of its refusal. */
-interface Taken {
-  readonly receipts: readonly string[];
-  readonly receiptIds: readonly string[];
-}
-
 type Sealed = Pick<SealedEntry, 'receiptId' | 'dataKeyId' | 'sealed'>;
 type Item = { readonly submission: Submission } | { readonly refusal: Refusal };
-
-/** What one transaction has to write. */
-interface Work {
-  readonly taken: TakenEntry[];
-  readonly refusals: NumberedRefusal[];
-  readonly lines: IntakeLine[];
-  readonly results: PromiseSettledResult<Taken>[];
-}
 
 /**
  * The hub's border. What waits together is decided and stored in one transaction: entries, sealed originals, refusals,
@@ -107,7 +90,7 @@ export class Intake {
     const sealed = await this.sealAll(sent.map(({ entry }) => entry));
     const work = await this.unitOfWork.run(async (tx) => {
       const earlier = await this.lockAndFind(tx, sent);
-      const work: Work = { taken: [], refusals: [], lines: [], results: [] };
+      const work: BatchWork = { taken: [], refusals: [], lines: [], results: [] };
       for (const item of items) {
         if ('refusal' in item) recordRefusal(item.refusal, work);
         else
@@ -159,88 +142,4 @@ export class Intake {
 
 function entriesIn(item: Item): number {
   return 'submission' in item ? item.submission.entries.length : 1;
-}
-
-function recordRefusal(refusal: Refusal, work: Work): void {
-  const receiptId = newReceiptId();
-  work.refusals.push({ ...refusal, receiptId, conflictsWith: null });
-  work.lines.push(lineOf(refusal, 'refused', receiptId));
-  work.results.push({ status: 'fulfilled', value: { receipts: [], receiptIds: [receiptId] } });
-}
-
-function recordDecision(submission: Submission, decision: ReturnType<typeof decide>, work: Work): void {
-  if (decision.outcome !== 'conflict') {
-    const { receipts, receiptIds } = decision;
-    const taken = new Set(decision.taken.map(({ receiptId }) => receiptId));
-    work.taken.push(...decision.taken);
-    for (const id of receiptIds) work.lines.push(lineOf(submission, taken.has(id) ? 'taken' : 'repeated', id));
-    work.results.push({ status: 'fulfilled', value: { receipts, receiptIds } });
-    return;
-  }
-  const receiptId = newReceiptId();
-  const refusal = new RefusalError('ENTRY_CONFLICT');
-  work.refusals.push({
-    ...submission,
-    receiptId,
-    recordId: decision.entry.recordId,
-    code: refusal.code,
-    place: null,
-    conflictsWith: decision.earlier.receiptId,
-  });
-  work.lines.push(lineOf(submission, 'conflict', receiptId));
-  work.results.push({ status: 'rejected', reason: new RecordedRefusal(refusal, receiptId) });
-}
-
-function lineOf(
-  { sender, receivedAt, traceparent }: Submission | Refusal,
-  outcome: IntakeLine['outcome'],
-  receiptId: string,
-): IntakeLine {
-  const { municipality, clientId } = sender;
-  return { at: receivedAt, municipality, clientId, outcome, receiptId, traceId: traceIdOf(traceparent) };
-}
-
-function receivedEvent({ submission, entry, receiptId }: TakenEntry): OutgoingEvent {
-  const { sender, format, traceparent, receivedAt } = submission;
-  const { childId, recordId, version, reportedAt } = entry;
-  return {
-    contract: journalEntryReceivedV1,
-    key: childId ?? receiptId,
-    subject: childId ?? undefined,
-    municipality: sender.municipality,
-    time: receivedAt,
-    traceparent,
-    data: {
-      receiptId,
-      municipality: sender.municipality,
-      childId,
-      sourceSystem: sender.sourceSystem,
-      recordId,
-      version,
-      reportedAt,
-      format,
-      ...entry.facts,
-    },
-  };
-}
-
-function rejectedEvent({
-  sender,
-  format,
-  recordId,
-  code,
-  place,
-  traceparent,
-  receivedAt,
-  receiptId,
-}: NumberedRefusal): OutgoingEvent {
-  const { municipality, sourceSystem } = sender;
-  return {
-    contract: journalEntryRejectedV1,
-    key: receiptId,
-    municipality,
-    time: receivedAt,
-    traceparent,
-    data: { receiptId, municipality, sourceSystem, recordId, code, place, format },
-  };
 }
