@@ -16,6 +16,7 @@ const LETTER_LOCKS = 7_105;
 export class LetterClaims implements OnModuleDestroy {
   private session: Promise<pg.Client> | null = null;
   private readonly held = new Set<string>();
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -24,13 +25,9 @@ export class LetterClaims implements OnModuleDestroy {
     if (this.held.has(letterId)) return false;
     this.held.add(letterId);
     try {
-      const session = await this.open();
-      const { rows } = await session.query<{ claimed: boolean }>(
-        `select pg_try_advisory_lock($1, hashtext($2)) as claimed`,
-        [LETTER_LOCKS, letterId],
-      );
-      if (!rows[0]?.claimed) this.held.delete(letterId);
-      return rows[0]?.claimed ?? false;
+      const claimed = await this.ask(`select pg_try_advisory_lock($1, hashtext($2)) as answer`, letterId);
+      if (!claimed) this.held.delete(letterId);
+      return claimed;
     } catch (error) {
       this.held.delete(letterId);
       throw error;
@@ -38,9 +35,22 @@ export class LetterClaims implements OnModuleDestroy {
   }
 
   async release(letterId: string): Promise<void> {
-    this.held.delete(letterId);
-    const session = await this.session;
-    await session?.query(`select pg_advisory_unlock($1, hashtext($2))`, [LETTER_LOCKS, letterId]);
+    try {
+      if (this.session) await this.ask(`select pg_advisory_unlock($1, hashtext($2)) as answer`, letterId);
+    } finally {
+      this.held.delete(letterId);
+    }
+  }
+
+  /** One question at a time: the session is a single connection. */
+  private ask(sql: string, letterId: string): Promise<boolean> {
+    const answer = this.last.then(async () => {
+      const session = await this.open();
+      const { rows } = await session.query<{ answer: boolean }>(sql, [LETTER_LOCKS, letterId]);
+      return rows[0]?.answer ?? false;
+    });
+    this.last = answer.catch(() => false);
+    return answer;
   }
 
   async onModuleDestroy(): Promise<void> {
