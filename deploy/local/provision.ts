@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { z } from 'zod';
+import { untilLed } from '#messaging/broker/until-led.js';
 import { projectRoot } from './project-root.js';
 
 const DatabasesSchema = z.array(z.object({ database: z.string(), role: z.string(), usedBy: z.string() }));
@@ -71,13 +72,17 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
     const missing = wanted.topics.filter(({ name }) => !there.has(topicPrefix + name));
     const replicationFactor = Math.min(wanted.replicationFactor, (await admin.describeCluster()).brokers.length);
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map(({ name }) => ({
         topic: topicPrefix + name,
         numPartitions: wanted.partitions,
         replicationFactor,
       })),
     });
+    await untilLed(
+      admin,
+      wanted.topics.map(({ name }) => topicPrefix + name),
+    );
     await admin.alterConfigs({
       validateOnly: false,
       resources: wanted.topics.map(({ name, retentionDays }) => ({

@@ -36,7 +36,7 @@ export class ConsumerRunner {
     private readonly limits: MessagingLimits,
     private readonly outbox: Outbox,
   ) {
-    this.consumer = `hub.${config.service}`;
+    this.consumer = `${config.topicPrefix}${config.service}`;
   }
 
   /** Throws when the handlers are not exactly those of the events that the service says it consumes. */

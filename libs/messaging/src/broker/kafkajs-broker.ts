@@ -3,6 +3,7 @@ import type { Broker, BrokerMessage, Subscription, SubscriptionOptions, TopicPla
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
 import { kafkajsLog } from './kafkajs-log.js';
+import { untilLed } from './until-led.js';
 
 export interface KafkajsBrokerOptions {
   brokers: string[];
@@ -68,9 +69,13 @@ export class KafkajsBroker implements Broker {
       const missing = topics.filter(({ topic }) => !existing.has(topic));
       if (missing.length === 0) return;
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map(({ topic, partitions }) => ({ topic, numPartitions: partitions, replicationFactor: -1 })),
       });
+      await untilLed(
+        admin,
+        missing.map(({ topic }) => topic),
+      );
     } finally {
       await admin.disconnect();
     }
