@@ -1,112 +1,144 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Hub } from '#local/hub-options.js';
+import { randomUUID } from 'node:crypto';
+import type { CampaignDoors } from './campaign-doors.js';
+import type { CampaignFamily } from './campaign-family.js';
+import type { CampaignVisits, Person, Sharing } from './campaign-visits.js';
 
-interface Child {
-  readonly cpr: string;
-  readonly guardians: readonly string[];
-}
+const nurse = 'hv1-nurse';
+const operator = 'ops';
+/** More than any campaign needs. */
+const FAMILIES = 5_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
-interface Answered {
-  readonly status: number;
-  readonly json: Record<string, unknown>;
-}
-
-/** Daily life for the campaign: families come, journals send, a health visitor shares. Every act is tried until it is answered. */
+/** Daily life for the campaign: families come, journals send, health visitors share, letters go out, parents read and reply. */
 export class CampaignLife {
-  private families = 0;
-  private records = 0;
+  private families: Person[] = [];
 
   constructor(
-    private readonly hub: Hub,
-    private readonly nurseToken: () => Promise<string>,
+    private readonly doors: CampaignDoors,
+    private readonly visits: CampaignVisits,
   ) {}
 
-  /** New families in the register and in the hub. */
-  async newChildren(count: number): Promise<(Child & { childId: string })[]> {
-    this.families += count;
-    const answer = await this.call(`${this.hub.urls['stand-ins']}/control/custody-register/generated-families`, '', {
-      method: 'PUT',
-      body: { count: this.families, firstBirth: '2026-01-05' },
+  /** Everything that the campaign's days are made of, once, side by side for three new families. */
+  async day(): Promise<CampaignFamily[]> {
+    const [lostAnswers, change, noReceipts] = [await this.family(), await this.family(), await this.family()];
+    const families = await Promise.all([
+      this.lettersWithLostAnswers(lostAnswers),
+      this.replyAndCustodyChange(change),
+      this.lettersWithoutReceipts(noReceipts),
+    ]);
+    await this.rebuild();
+    return families;
+  }
+
+  /** The mother's letter is taken and the father's is not, but neither send is answered. */
+  private async lettersWithLostAnswers(family: Person): Promise<CampaignFamily> {
+    await this.script(family.mother, { answers: [{ kind: 'accept_then_time_out' }] });
+    await this.script(family.father, { answers: [{ kind: 'time_out' }] });
+    const shared = await this.visits.ofNewChild(family);
+    await this.chainEnds(shared, 'complete');
+    return { ...shared, chainEnds: 'complete', replies: 0 };
+  }
+
+  /** The mother replies; then the father loses custody, and with it the document. */
+  private async replyAndCustodyChange(family: Person): Promise<CampaignFamily> {
+    const { child, mother, father } = family;
+    const shared = await this.visits.ofNewChild(family);
+    await this.chainEnds(shared, 'complete');
+    const reply = { cpr: mother, text: 'Tak for sidst.', replyUuid: randomUUID() };
+    await this.pushed('digital-post/replies', reply);
+    const families = [{ child, mother, father, custody: [{ type: 3 }] }];
+    await this.put('custody-register/people', { families });
+    await this.pushed('custody-register/change-events', { cpr: child });
+    const path = `/documents/${shared.documentId}`;
+    const { status } = await this.doors.answer({ service: 'parent-portal', path, who: father });
+    if (status !== 403) throw new Error(`The portal answered ${status} to a father without custody`);
+    return { ...shared, chainEnds: 'complete', replies: 1 };
+  }
+
+  /** The mother's letter cannot be delivered, so that the nurse gets a task; of the father's nothing is heard until it is late. */
+  private async lettersWithoutReceipts(family: Person): Promise<CampaignFamily> {
+    await this.script(family.mother, { receipt: { outcome: 'failed' } });
+    await this.script(family.father, { receipt: { mode: 'none' } });
+    const shared = await this.visits.ofNewChild(family);
+    await this.gapIsFound(shared);
+    const receipt = { cpr: family.father, status: 'Afleveret Digital Post' };
+    await this.pushed('digital-post/receipts', receipt);
+    await this.chainEnds(shared, 'failed');
+    await this.closeTask(shared.childId);
+    return { ...shared, chainEnds: 'failed', replies: 0 };
+  }
+
+  private async chainEnds({ receiptId }: Sharing, state: CampaignFamily['chainEnds']): Promise<void> {
+    await this.doors.until(`the end of the chain of receipt ${receiptId}`, async () => {
+      const { json } = await this.chain(receiptId);
+      const ended = json['steps']?.filter(({ name }: any) => name === 'letter.delivered' || name === 'letter.failed');
+      return json['state'] === state && ended.length === 2 ? true : null;
     });
-    const families = (answer.json['families'] as { child: string; guardians: string[] }[]).slice(-count);
-    const children = [];
-    for (const { child, guardians } of families) {
-      const registered = await this.insist(`${this.hub.urls.consent}/children`, this.nurseToken, {
-        cpr: child,
-        healthVisitingUnit: 'HV-1',
-      });
-      children.push({ cpr: child, guardians, childId: String(registered.json['childId']) });
+  }
+
+  /** A day later by the clock of operations: they see that a receipt is missing. */
+  private async gapIsFound({ receiptId }: Sharing): Promise<void> {
+    await this.doors.until(`the gap in the chain of receipt ${receiptId}`, async () => {
+      await this.setClock(Date.now() + DAY_MS + HOUR_MS);
+      return (await this.chain(receiptId)).json['gaps']?.length > 0 ? true : null;
+    });
+    await this.setClock(Date.now());
+  }
+
+  private setClock(epochMs: number): Promise<unknown> {
+    const body = { at: new Date(epochMs).toISOString() };
+    return this.doors.insist({ service: 'operations', path: '/clock', method: 'PUT', body });
+  }
+
+  private chain(receiptId: string): ReturnType<CampaignDoors['answer']> {
+    return this.doors.answer({ service: 'operations', path: `/receipts/${receiptId}/chain`, who: operator });
+  }
+
+  /** Whoever gets no answer looks again whether the task is still open. */
+  private async closeTask(childId: string): Promise<void> {
+    await this.doors.until(`the closed task about child ${childId}`, async () => {
+      const record = await this.doors.insist({ service: 'screening', path: `/children/${childId}/record`, who: nurse });
+      const task = record.json['tasks'].find(({ kind }: any) => kind === 'reach_parent_another_way');
+      if (task?.state === 'closed') return true;
+      const closing = { path: `/tasks/${task?.taskId}/close`, body: {} };
+      if (task) await this.doors.answer({ service: 'screening', who: nurse, ...closing });
+      return null;
+    });
+  }
+
+  private async rebuild(): Promise<void> {
+    const { json } = await this.doors.insist({ service: 'screening', path: '/rebuilds', who: operator, body: {} });
+    if (!json['identical']) throw new Error(`A rebuild found differences: ${JSON.stringify(json['differences'])}`);
+  }
+
+  private async family(): Promise<Person> {
+    if (this.families.length === 0) {
+      const firstBirth = new Date(Date.now() - 300 * DAY_MS).toISOString().slice(0, 10);
+      const { json } = await this.put('custody-register/generated-families', { count: FAMILIES, firstBirth });
+      this.families = json['families'].map(({ child, guardians: [mother, father] }: any) => ({
+        child,
+        mother,
+        father,
+      }));
     }
-    return children;
+    return this.families.pop()!;
   }
 
-  /** A journal sends a result until it is acknowledged; gives the record id. */
-  async sendResult(child: Child, observedAt: string): Promise<string> {
-    const recordId = `KILL-${(this.records += 1)}`;
-    await this.insist(`${this.hub.urls['novax-adapter']}/novax/results`, () => this.hub.tokenFor('journal-k1'), {
-      recordId,
-      version: 1,
-      childCpr: child.cpr,
-      observedAt,
-      items: {
-        '1facialExpression': 1,
-        '2eyeContact': 0,
-        '3generalLevelOfActivity': 0,
-        '4selfStimulatingGestures': 0,
-        '5vocalizations': 1,
-        '6brisknessOfResponseToStimulation': 0,
-        '7relationship': 0,
-        '8attraction': 0,
-      },
-      total: 2,
-      observerCertified: true,
+  private script(cpr: string, script: object): Promise<unknown> {
+    return this.put('digital-post/recipients', { cpr, ...script });
+  }
+
+  /** Sets how the world outside the municipality is. */
+  private put(door: string, body: object): ReturnType<CampaignDoors['insist']> {
+    return this.doors.insist({ service: 'stand-ins', path: `/control/${door}`, method: 'PUT', body });
+  }
+
+  /** Lets somebody outside push at the hub until the hub has taken it. */
+  private async pushed(door: string, body: object): Promise<void> {
+    await this.doors.until(`the answer of the hub to ${door}`, async () => {
+      const { json } = await this.doors.answer({ service: 'stand-ins', path: `/control/${door}`, body });
+      return json['status'] < 300 ? true : null;
     });
-    return recordId;
-  }
-
-  /** A health visitor writes and shares; an unanswered share is asked for again. */
-  async share(childId: string): Promise<void> {
-    const screening = this.hub.urls.screening;
-    const written = await this.insist(`${screening}/children/${childId}/documents`, this.nurseToken, {
-      kind: 'health_visit_summary',
-      text: 'Et godt besøg.',
-    });
-    await this.insist(`${screening}/documents/${String(written.json['documentId'])}/share`, this.nurseToken, {});
-  }
-
-  /** Recipients of the letters that the channel has got, once for each message it was given. */
-  async lettersReceived(): Promise<{ recipientCpr: string; messageUuid: string }[]> {
-    const answer = await this.call(`${this.hub.urls['stand-ins']}/control/digital-post/letters`, '', { method: 'GET' });
-    return answer.json['letters'] as { recipientCpr: string; messageUuid: string }[];
-  }
-
-  private async insist(url: string, token: () => Promise<string>, body: object): Promise<Answered> {
-    const end = performance.now() + 60_000;
-    for (;;) {
-      const answer = await token()
-        .then((bearer) => this.call(url, bearer, { method: 'POST', body }))
-        .catch(() => null);
-      if (answer && answer.status < 300) return answer;
-      const worthAnotherTry = answer === null || answer.status >= 500;
-      if (!worthAnotherTry || performance.now() > end) {
-        throw new Error(`${url} answered ${answer?.status ?? 'nothing'} ${JSON.stringify(answer?.json ?? {})}`);
-      }
-      await pause(100);
-    }
-  }
-
-  private async call(
-    url: string,
-    token: string,
-    { method, body }: { method: string; body?: object },
-  ): Promise<Answered> {
-    const response = await fetch(url, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-      signal: AbortSignal.timeout(10_000),
-    });
-    const text = await response.text();
-    return { status: response.status, json: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {} };
   }
 }

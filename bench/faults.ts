@@ -1,39 +1,66 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import { openBenchHub } from './bench-hub.js';
-import { killCampaign } from './kill-campaign.js';
+import { type CampaignReport, killCampaign } from './kill-campaign.js';
+import { killEnvironment } from './kill-environment.js';
 import { Ledger } from './ledger.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `npm run faults [-- --turns N --seed N]`: the long form of the kill campaign; writes its report under bench/results. */
 async function main(): Promise<number> {
-  const argument = (name: string, otherwise: number): number => {
-    const at = process.argv.indexOf(`--${name}`);
-    return at === -1 ? otherwise : Number(process.argv[at + 1]);
-  };
-  const bench = await openBenchHub(say);
+  const bench = await openBenchHub(say, killEnvironment);
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
   try {
     const report = await killCampaign({
       hub: bench.hub,
       ledger,
       settled: bench.settled,
-      nurseToken: bench.nurseToken,
       seed: argument('seed', 20_261_122),
       turns: argument('turns', 5),
       say,
     });
-    const folder = join(projectRoot, 'bench', 'results');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'faults.json'), `${JSON.stringify([report], null, 2)}\n`);
-    say(JSON.stringify(report));
-    return report.lost + report.doubled === 0 ? 0 : 1;
+    keep(report);
+    tell(report);
+    const { lost, doubled, outOfOrder, stopped, notReached } = report;
+    return lost + doubled + outOfOrder + stopped + notReached.length === 0 ? 0 : 1;
   } finally {
     await ledger.close();
     await bench.close();
   }
+}
+
+function argument(name: string, otherwise: number): number {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : Number(process.argv[at + 1]);
+}
+
+function keep(report: CampaignReport): void {
+  const folder = join(projectRoot, 'bench', 'results');
+  mkdirSync(folder, { recursive: true });
+  const machine = {
+    system: `${type()} ${release()}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 1024 ** 3),
+    node: process.version,
+  };
+  const kept = { date: new Date().toISOString(), machine, campaigns: [report] };
+  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(kept, null, 2)}\n`);
+}
+
+/** A table for people, then one JSON object on the last line for machines. */
+function tell(report: CampaignReport): void {
+  for (const [name, value] of Object.entries(report)) {
+    if (typeof value !== 'object') say(`${name.padEnd(14)} ${value}`);
+  }
+  for (const name of report.notReached) say(`not reached: ${name}`);
+  for (const [name, reason] of Object.entries(report.notInThisCampaign))
+    say(`not in this campaign: ${name} (${reason})`);
+  for (const [kind, found] of Object.entries(report.findings)) for (const line of found) say(`${kind}: ${line}`);
+  say(JSON.stringify(report));
 }
 
 process.exitCode = await main();

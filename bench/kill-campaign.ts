@@ -1,8 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '#local/hub-options.js';
 import type { Settled } from '#local/settled.js';
+import { CampaignDoors } from './campaign-doors.js';
+import type { CampaignFamily } from './campaign-family.js';
 import { CampaignLife } from './campaign-life.js';
-import { type Kill, killPlan, killRounds } from './kill-plan.js';
+import { CampaignVisits } from './campaign-visits.js';
+import { killFindings, type KillFindings } from './kill-findings.js';
+import { MortalService, type PlannedKill } from './kill-mortal-service.js';
+import { type KillPlan, killPlan, mortalServices, nameOf, onlyAfterDeath } from './kill-plan.js';
 import type { Ledger } from './ledger.js';
 import { percentile } from './percentile.js';
 import { random } from './random.js';
@@ -15,110 +20,108 @@ export interface CampaignReport {
   readonly acknowledged: number;
   readonly lost: number;
   readonly doubled: number;
+  readonly outOfOrder: number;
+  /** Chains that did not end, messages parked or dead. */
+  readonly stopped: number;
   readonly recoverP50Ms: number;
   readonly recoverP95Ms: number;
   /** Kill points that no round reached: an untested promise. */
   readonly notReached: readonly string[];
+  /** Kill points that this life never passes, with the reason. */
+  readonly notInThisCampaign: Readonly<Record<string, string>>;
+  /** What is behind the figures, where something is. */
+  readonly findings: KillFindings;
 }
 
 export interface Campaign {
+  /** Started with `killEnvironment`. */
   readonly hub: Hub;
   readonly ledger: Ledger;
   readonly settled: Settled;
-  readonly nurseToken: () => Promise<string>;
   readonly seed: number;
   /** How often the whole plan is gone through. */
   readonly turns: number;
   readonly say: (line: string) => void;
 }
 
+const QUIET_WITHIN_MS = 300_000;
+
 /**
- * Kills services with -9 at every durable step while families come, journals send and documents are shared. Afterwards every
- * acknowledged result must have had exactly one effect, and every guardian exactly one letter.
+ * Kills services with -9 at every durable step, several at the same time as in a power cut of half a rack, while daily life goes on.
+ * Afterwards every promise that was made must have been kept exactly once.
  */
 export async function killCampaign(campaign: Campaign): Promise<CampaignReport> {
-  const { hub, ledger, settled, say } = campaign;
-  const chance = random(campaign.seed);
-  const life = new CampaignLife(hub, campaign.nurseToken);
-  const recoveries: number[] = [];
-  const guardians: string[] = [];
-  const reached = new Set<string>();
+  const { hub, ledger, say } = campaign;
   const plan = killPlan();
+  const mortals = mortalsOf(campaign, plan);
+  const reached = () => mortals.flatMap((mortal) => mortal.reached);
+  const doors = new CampaignDoors(hub);
+  const life = new CampaignLife(doors, new CampaignVisits(doors, ledger));
+  const families: CampaignFamily[] = [];
+  const began = performance.now();
   let rounds = 0;
-  for (let turn = 0; turn < campaign.turns; turn += 1) {
-    for (const round of killRounds(plan)) {
-      rounds += 1;
-      const children = await life.newChildren(2);
-      guardians.push(...children.flatMap((child) => child.guardians));
-      await Promise.all(
-        round.map(({ service, point }) =>
-          hub.restart(service, { killAt: `${point}@${turn === 0 ? 1 : 1 + Math.floor(chance() * 2)}` }),
-        ),
-      );
-      const over = new AbortController();
-      const deaths = round.map((kill) => comeBack(hub, kill, over.signal));
-      for (const child of [...children, ...children]) {
-        const observedAt = new Date(Date.now() - 3_600_000).toISOString();
-        const recordId = await life.sendResult(child, observedAt);
-        ledger.sent(recordId).acknowledgedAtMs = performance.now();
-      }
-      for (const child of children) await life.share(child.childId);
-      const lives = await Promise.all(deaths.map((death) => Promise.race([death, pause(6_000, null)])));
-      over.abort();
-      await Promise.all(
-        round.filter((_kill, index) => lives[index] === null).map(({ service }) => hub.restart(service)),
-      );
-      await untilSettled(settled);
-      for (const [index, recovery] of lives.entries()) {
-        const kill = round[index];
-        if (recovery === null || !kill) continue;
-        recoveries.push(recovery);
-        reached.add(nameOf(kill));
-      }
-      say(`round ${rounds}: ${round.map(nameOf).join(', ')}`);
+  while (mortals.some((mortal) => !mortal.isDone)) {
+    rounds += 1;
+    const before = new Set(reached());
+    await Promise.all(mortals.map((mortal) => mortal.beginRound()));
+    try {
+      families.push(...(await life.day()));
+    } catch (error) {
+      for (const mortal of mortals) mortal.mustBeWell();
+      throw error;
     }
+    await untilQuiet(campaign.settled, mortals);
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    const died = reached().filter((kill) => !before.has(kill));
+    say(`round ${rounds}, ${seconds} s, ${reached().length} deaths: ${died.map(nameOf).join(', ')}`);
   }
-  await untilLettersCame(life, guardians.length);
-  const letters = await life.lettersReceived();
-  const perGuardian = guardians.map(
-    (cpr) => new Set(letters.filter((each) => each.recipientCpr === cpr).map((each) => each.messageUuid)).size,
-  );
-  const lostLetters = perGuardian.filter((count) => count === 0).length;
-  const doubledLetters = perGuardian.filter((count) => count > 1).length;
+  for (const mortal of mortals) mortal.mustBeWell();
+  const findings = await killFindings(doors, ledger, families);
+  const names = new Set(reached().map(nameOf));
+  const recoveries = mortals.flatMap((mortal) => mortal.recoveries);
   return {
     name: 'kill -9 at every durable step',
     seed: campaign.seed,
     rounds,
-    kills: recoveries.length,
-    acknowledged: ledger.entries.size,
-    lost: ledger.lost().length + lostLetters,
-    doubled: ledger.doubled().length + doubledLetters,
-    recoverP50Ms: percentile(recoveries, 0.5),
-    recoverP95Ms: percentile(recoveries, 0.95),
-    notReached: plan.map(nameOf).filter((name) => !reached.has(name)),
+    kills: reached().length,
+    acknowledged: [...ledger.entries.values()].filter((entry) => entry.acknowledgedAtMs !== null).length,
+    lost: findings.lost.length,
+    doubled: findings.doubled.length,
+    outOfOrder: findings.outOfOrder.length,
+    stopped: findings.stopped.length,
+    recoverP50Ms: Math.round(percentile(recoveries, 0.5)),
+    recoverP95Ms: Math.round(percentile(recoveries, 0.95)),
+    notReached: plan.toReach.map(nameOf).filter((name) => !names.has(name)),
+    notInThisCampaign: Object.fromEntries(plan.notInThisCampaign.map((kill) => [nameOf(kill), kill.reason])),
+    findings,
   };
 }
 
-const nameOf = ({ service, point }: Kill): string => `${service}: ${point}`;
-
-/** Waits for the service to die at its kill point, starts it again, and tells how long that took; null when the round was over before. */
-async function comeBack(hub: Hub, { service }: Kill, over: AbortSignal): Promise<number | null> {
-  await hub.ended(service);
-  if (over.aborted) return null;
-  const died = performance.now();
-  await hub.restart(service);
-  return performance.now() - died;
+/** In the first turn each service dies at the first passing of each point, later at the first or second one, as the seed has it. */
+function mortalsOf({ hub, seed, turns }: Campaign, { toReach }: KillPlan): MortalService[] {
+  const chance = random(seed);
+  return mortalServices.map((service) => {
+    const planned: PlannedKill[] = [];
+    for (let turn = 0; turn < turns; turn += 1) {
+      for (const kill of toReach.filter((each) => each.service === service)) {
+        const isFirst = turn === 0 || kill.point === onlyAfterDeath;
+        planned.push({ ...kill, nth: isFirst ? 1 : 1 + Math.floor(chance() * 2) });
+      }
+    }
+    return new MortalService(hub, service, planned);
+  });
 }
 
-async function untilSettled(settled: Settled): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!(await settled.isSettled())) {
+/** Nobody is on the way back, and nothing on its way. */
+async function untilQuiet(settled: Settled, mortals: readonly MortalService[]): Promise<void> {
+  const end = performance.now() + QUIET_WITHIN_MS;
+  const isQuiet = async (): Promise<boolean> => {
+    if (mortals.some((mortal) => mortal.isRecovering) || !(await settled.isSettled())) return false;
+    return !mortals.some((mortal) => mortal.isRecovering);
+  };
+  while (!(await isQuiet())) {
+    for (const mortal of mortals) mortal.mustBeWell();
     if (performance.now() > end) throw new Error(`${await settled.onTheirWay()} events are still on their way`);
     await pause(100);
   }
-}
-
-async function untilLettersCame(life: CampaignLife, guardians: number): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (performance.now() < end && (await life.lettersReceived()).length < guardians) await pause(200);
 }

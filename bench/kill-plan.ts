@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import type { ServiceName } from '#local/service-name.js';
+import { outOfReach } from './kill-out-of-reach.js';
 import { killPointsIn } from './kill-points.js';
 
 export interface Kill {
@@ -8,10 +9,17 @@ export interface Kill {
   readonly point: string;
 }
 
-/** Which services pass the relay's and the consumer's kill points in the main job. */
-const relaying: readonly ServiceName[] = ['novax-adapter', 'screening', 'notifications', 'consent'];
-const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operations'];
-const withPointsOfTheirOwn: readonly ServiceName[] = [
+export interface KillPlan {
+  readonly toReach: readonly Kill[];
+  readonly notInThisCampaign: readonly (Kill & { readonly reason: string })[];
+}
+
+/** Passed only by a service that comes back and finds events that were in hand when it died: planned after such a death. */
+export const onlyAfterDeath = 'consumer.after-count';
+const leavesEventsInHand = 'consumer.before-commit';
+
+/** The services that may die. What lies outside the municipality is not ours to kill. */
+export const mortalServices: readonly ServiceName[] = [
   'novax-adapter',
   'screening',
   'consent',
@@ -19,30 +27,38 @@ const withPointsOfTheirOwn: readonly ServiceName[] = [
   'notifications',
   'operations',
 ];
+const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operations'];
 
 /** Every kill point of every service, read from the code, so that a new one joins the campaign by itself. */
-export function killPlan(): Kill[] {
+export function killPlan(): KillPlan {
   const dist = join(projectRoot, 'dist');
-  const own = withPointsOfTheirOwn.flatMap((service) =>
+  const own = mortalServices.flatMap((service) =>
     killPointsIn(join(dist, 'apps', service)).map((point) => ({ service, point })),
   );
-  const common = killPointsIn(join(dist, 'libs')).flatMap((point) => {
-    const services = point.startsWith('relay.') ? relaying : consuming;
+  const common = inOrder(killPointsIn(join(dist, 'libs'))).flatMap((point) => {
+    const services = point.startsWith('relay.') ? mortalServices : consuming;
     return services.map((service) => ({ service, point }));
   });
-  return [...own, ...common];
+  const all = [...own, ...common];
+  const stale = outOfReach.filter(({ points }) => !all.some(({ point }) => isMeant(points, point)));
+  if (stale.length > 0) throw new Error(`No such kill points: ${stale.map(({ points }) => points).join(', ')}`);
+  const reasonOf = (kill: Kill) => outOfReach.find(({ points }) => isMeant(points, kill.point))?.reason;
+  return {
+    toReach: all.filter((kill) => reasonOf(kill) === undefined),
+    notInThisCampaign: all.flatMap((kill) => {
+      const reason = reasonOf(kill);
+      return reason === undefined ? [] : [{ ...kill, reason }];
+    }),
+  };
 }
 
-/**
- * Puts kills into rounds: in one round each service dies at most once, several services at the same time, as in a power cut of
- * half a rack.
- */
-export function killRounds(plan: readonly Kill[]): Kill[][] {
-  const rounds: Kill[][] = [];
-  for (const kill of plan) {
-    const free = rounds.find((round) => round.every((other) => other.service !== kill.service));
-    if (free) free.push(kill);
-    else rounds.push([kill]);
-  }
-  return rounds;
+export const nameOf = ({ service, point }: Kill): string => `${service}: ${point}`;
+
+const isMeant = (points: string, point: string): boolean =>
+  points.endsWith('.') ? point.startsWith(points) : point === points;
+
+function inOrder(points: readonly string[]): string[] {
+  return points
+    .filter((point) => point !== onlyAfterDeath)
+    .flatMap((point) => (point === leavesEventsInHand ? [point, onlyAfterDeath] : [point]));
 }

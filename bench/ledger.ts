@@ -3,6 +3,8 @@ import { Kafka, logLevel } from 'kafkajs';
 
 /** What was promised and what came of it, kept outside the hub: a record id, when it was acknowledged, when it was visible. */
 export interface LedgerEntry {
+  /** Whose result it is, where the order for each child is watched. */
+  readonly childId: string | null;
   readonly sentAtMs: number;
   acknowledgedAtMs: number | null;
   visibleAtMs: number | null;
@@ -15,6 +17,9 @@ export interface LedgerEntry {
  */
 export class Ledger {
   readonly entries = new Map<string, LedgerEntry>();
+  /** Record ids in the order of their first effects. */
+  private readonly arrived: string[] = [];
+
   private constructor(private readonly disconnect: () => Promise<void>) {}
 
   static async open(brokers: readonly string[], topicPrefix: string): Promise<Ledger> {
@@ -41,10 +46,10 @@ export class Ledger {
     return ledger;
   }
 
-  sent(recordId: string): LedgerEntry {
+  sent(recordId: string, childId: string | null = null): LedgerEntry {
     const known = this.entries.get(recordId);
     if (known) return known;
-    const entry = { sentAtMs: performance.now(), acknowledgedAtMs: null, visibleAtMs: null, effects: 0 };
+    const entry = { childId, sentAtMs: performance.now(), acknowledgedAtMs: null, visibleAtMs: null, effects: 0 };
     this.entries.set(recordId, entry);
     return entry;
   }
@@ -52,6 +57,7 @@ export class Ledger {
   private effect(recordId: string, atMs: number): void {
     const entry = this.entries.get(recordId);
     if (!entry) return;
+    if (entry.effects === 0) this.arrived.push(recordId);
     entry.visibleAtMs ??= atMs;
     entry.effects += 1;
   }
@@ -63,6 +69,21 @@ export class Ledger {
 
   doubled(): string[] {
     return [...this.entries].filter(([, e]) => e.effects > 1).map(([id]) => id);
+  }
+
+  /** Took effect after one of the same child that was sent later. */
+  outOfOrder(): string[] {
+    const sentAs = new Map([...this.entries.keys()].map((id, at) => [id, at]));
+    const late: string[] = [];
+    const furthest = new Map<string, number>();
+    for (const recordId of this.arrived) {
+      const childId = this.entries.get(recordId)?.childId;
+      if (childId === null || childId === undefined) continue;
+      const at = sentAs.get(recordId)!;
+      if (at < (furthest.get(childId) ?? -1)) late.push(recordId);
+      else furthest.set(childId, at);
+    }
+    return late;
   }
 
   close(): Promise<void> {

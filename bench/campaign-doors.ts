@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Hub } from '#local/hub-options.js';
+import { loginAs } from '#local/login.js';
+import type { ServiceName } from '#local/service-name.js';
+
+export interface Answered {
+  readonly status: number;
+  readonly json: Record<string, any>;
+}
+
+export interface Act {
+  readonly service: ServiceName;
+  readonly path: string;
+  /** A registered client, a member of staff's user name, or a guardian's CPR number; absent at control doors. */
+  readonly who?: string;
+  /** Default: POST with a body, GET without. */
+  readonly method?: string;
+  readonly body?: object;
+  readonly contentType?: string;
+}
+
+const LONGEST_WAIT_MS = 300_000;
+const LOGIN_GOOD_FOR_MS = 60_000;
+const PAUSE_MS = 200;
+
+/** The hub's doors for people and journals who do not give up: what is not answered is done again. */
+export class CampaignDoors {
+  private readonly logins = new Map<string, { token: string; until: number }>();
+
+  constructor(private readonly hub: Hub) {}
+
+  /** Acts until there is an answer that is not a failure of the hub, whatever it says. */
+  answer(act: Act): Promise<Answered> {
+    return this.until(`an answer at ${act.service} ${act.path}`, async () => {
+      const answered = await this.once(act).catch(() => null);
+      return answered && answered.status < 500 ? answered : null;
+    });
+  }
+
+  /** Acts until it is done. Throws when it is refused. */
+  async insist(act: Act): Promise<Answered> {
+    const answered = await this.answer(act);
+    if (answered.status < 300) return answered;
+    throw new Error(`${act.service} ${act.path} answered ${answered.status} ${JSON.stringify(answered.json)}`);
+  }
+
+  /** Looks until there is something to see. Throws when there never is. */
+  async until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+    const end = performance.now() + LONGEST_WAIT_MS;
+    for (;;) {
+      const seen = await look();
+      if (seen !== null) return seen;
+      if (performance.now() > end) throw new Error(`${what} did not come within ${LONGEST_WAIT_MS / 1000} s`);
+      await pause(PAUSE_MS);
+    }
+  }
+
+  private async once({ service, path, who, method, body, contentType }: Act): Promise<Answered> {
+    const response = await fetch(`${this.hub.urls[service]}${path}`, {
+      method: method ?? (body ? 'POST' : 'GET'),
+      headers: {
+        ...(who === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who)}` }),
+        ...(body ? { 'content-type': contentType ?? 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await response.text();
+    return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : {} };
+  }
+
+  private async tokenOf(who: string): Promise<string> {
+    if (who.startsWith('journal-')) return this.hub.tokenFor(who);
+    const known = this.logins.get(who);
+    if (known && known.until > performance.now()) return known.token;
+    const login = await loginAs({ issuer: `${this.hub.urls['stand-ins']}/oidc`, username: who });
+    this.logins.set(who, { token: login.accessToken, until: performance.now() + LOGIN_GOOD_FOR_MS });
+    return login.accessToken;
+  }
+}

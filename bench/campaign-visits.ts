@@ -1,0 +1,104 @@
+import { buildTwoMonthReport } from '#local/two-month-report.js';
+import type { CampaignDoors } from './campaign-doors.js';
+import type { CampaignFamily } from './campaign-family.js';
+import type { Ledger } from './ledger.js';
+
+export type Person = Pick<CampaignFamily, 'child' | 'mother' | 'father'>;
+export type Sharing = Omit<CampaignFamily, 'chainEnds' | 'replies'>;
+type SentResult = CampaignFamily['results'][number];
+
+const nurse = 'hv1-nurse';
+const journal = 'journal-k1';
+const ITEMS = [1, 0, 0, 0, 1, 0, 0, 0];
+const NOVAX_ITEMS = [
+  '1facialExpression',
+  '2eyeContact',
+  '3generalLevelOfActivity',
+  '4selfStimulatingGestures',
+  '5vocalizations',
+  '6brisknessOfResponseToStimulation',
+  '7relationship',
+  '8attraction',
+];
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A new child's visits: registered, observed and reported three times, summed up and shared, and read by the mother. */
+export class CampaignVisits {
+  private records = 0;
+
+  constructor(
+    private readonly doors: CampaignDoors,
+    private readonly ledger: Ledger,
+  ) {}
+
+  async ofNewChild(family: Person): Promise<Sharing> {
+    const { child, mother } = family;
+    const body = { cpr: child, healthVisitingUnit: 'HV-1' };
+    const registered = await this.doors.insist({ service: 'consent', path: '/children', who: nurse, body });
+    const childId: string = registered.json['childId'];
+    const first = await this.sendResult(childId, child);
+    const second = await this.sendReport(childId, family);
+    const third = await this.sendResult(childId, child);
+    const documentId = await this.share(childId, first.recordId);
+    await this.doors.insist({ service: 'parent-portal', path: `/documents/${documentId}`, who: mother });
+    return { ...family, childId, results: [first, second, third], documentId, receiptId: first.receiptId };
+  }
+
+  private sendResult(childId: string, childCpr: string): Promise<SentResult> {
+    return this.send(childId, (recordId) => ({
+      path: '/novax/results',
+      body: {
+        recordId,
+        version: 1,
+        childCpr,
+        observedAt: new Date(Date.now() - HOUR_MS).toISOString(),
+        items: Object.fromEntries(NOVAX_ITEMS.map((item, at) => [item, ITEMS[at]])),
+        total: 2,
+        observerCertified: true,
+      },
+    }));
+  }
+
+  private sendReport(childId: string, family: Person): Promise<SentResult> {
+    return this.send(childId, (reportId) => ({
+      path: '/fhir/Bundle',
+      contentType: 'application/fhir+json',
+      body: buildTwoMonthReport({
+        childCpr: family.child,
+        motherCpr: family.mother,
+        items: ITEMS,
+        total: 2,
+        observedOn: new Date(Date.now() - DAY_MS).toISOString().slice(0, 10),
+        reportId,
+        timestamp: new Date(Date.now() - HOUR_MS).toISOString(),
+      }),
+    }));
+  }
+
+  private async send(
+    childId: string,
+    entry: (recordId: string) => { path: string; body: object; contentType?: string },
+  ): Promise<SentResult> {
+    const recordId = `KILL-${(this.records += 1)}`;
+    const promised = this.ledger.sent(recordId, childId);
+    const { json } = await this.doors.insist({ service: 'novax-adapter', who: journal, ...entry(recordId) });
+    promised.acknowledgedAtMs = performance.now();
+    return { recordId, receiptId: json['receiptId'] };
+  }
+
+  /** A summary that was written but whose answer was lost stays unshared: the nurse writes it once more. */
+  private async share(childId: string, recordId: string): Promise<string> {
+    const basedOnResultId = await this.doors.until(`result ${recordId} in the record`, async () => {
+      // Until the first event about the child was heard there is no record.
+      const record = await this.doors.answer({ service: 'screening', path: `/children/${childId}/record`, who: nurse });
+      return record.json['results']?.find((result: any) => result.recordId === recordId)?.resultId ?? null;
+    });
+    const body = { kind: 'health_visit_summary', text: 'Et godt besøg.', basedOnResultId };
+    const path = `/children/${childId}/documents`;
+    const { json } = await this.doors.insist({ service: 'screening', path, who: nurse, body });
+    const sharing = { path: `/documents/${json['documentId']}/share`, body: {} };
+    await this.doors.insist({ service: 'screening', who: nurse, ...sharing });
+    return json['documentId'];
+  }
+}
