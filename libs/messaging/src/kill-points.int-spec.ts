@@ -120,7 +120,7 @@ describe('A service that is killed', () => {
         );
       }
       if (point === 'consumer.after-count') {
-        const crashed = `insert into consumer_in_flight values ('hub.${service}', '${broker.topicPrefix}things.v1', $1, gen_random_uuid(), 1000000, now())`;
+        const crashed = `insert into consumer_in_flight values ('${broker.topicPrefix}${service}', '${broker.topicPrefix}things.v1', $1, gen_random_uuid(), 1000000, now())`;
         for (const partition of [0, 1]) await dataSource.query(crashed, [partition]);
       }
       const first = start(url, point);

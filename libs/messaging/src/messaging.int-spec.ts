@@ -5,6 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { z } from 'zod';
 import { defineEvent } from '#contracts/define-event.js';
+import { RecordedSpans } from '#observability/recorded-spans.js';
+import { Telemetry } from '#observability/telemetry.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { eventually } from '#testing/eventually.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';
@@ -80,8 +82,10 @@ describe('From outbox to handler', () => {
   let broker: TestBroker;
   let unitOfWork: UnitOfWork;
   const apps: INestApplication[] = [];
+  const spans = new RecordedSpans();
 
   beforeAll(async () => {
+    await Telemetry.start({ service: 'things', processors: [spans.processor] });
     database = await testDatabase('messaging', [...messagingMigrations, Effects1795400000200], { poolSize: 20 });
     unitOfWork = new UnitOfWork(database.dataSource);
   });
@@ -90,6 +94,7 @@ describe('From outbox to handler', () => {
     await broker.createTopics(['things.v1', 'operations.v1'], 3);
     behaviour = () => undefined;
     batches = [];
+    spans.forget();
   });
   afterEach(async () => {
     await Promise.all(apps.splice(0).map((app) => app.close()));
@@ -98,7 +103,10 @@ describe('From outbox to handler', () => {
       'truncate outbox, inbox, consumer_in_flight, consumer_attempt, parked_key, parked_event, dead_letter, effect',
     );
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await database.drop();
+    await Telemetry.stop();
+  });
 
   async function start(limits: Partial<MessagingLimits> = {}): Promise<INestApplication> {
     @Module({
@@ -231,7 +239,7 @@ describe('From outbox to handler', () => {
     const [parked] = await query('select * from parked_key');
     expect(parked).toMatchObject({ key: 'sick', error_class: 'key_bound', code: 'UNKNOWN_CHILD', retry_at: null });
     expect(await published('message.parked.v1')).toMatchObject([
-      { key: 'sick', service: 'things', consumer: 'hub.things', code: 'UNKNOWN_CHILD', errorClass: 'key_bound' },
+      { key: 'sick', service: 'things', consumer: `${broker.topicPrefix}things`, code: 'UNKNOWN_CHILD', errorClass: 'key_bound' },
     ]);
     refused = false;
     await query('update parked_key set retry_at = now()');
@@ -394,6 +402,89 @@ describe('From outbox to handler', () => {
     expect(await effects('hung')).toEqual([]);
   });
 
+  it('keeps one trace, each step the child of the one before, through sending, parking and replay', async () => {
+    let refusal: Error | null = new KeyBoundError('NOT_YET');
+    behaviour = async ({ traceparent }, { tx }) => {
+      if (refusal) throw refusal;
+      await outbox.append(tx, [thing('traced', 2, { traceparent, contract: thingMended })]);
+    };
+    await start();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await publish(thing('traced', 1, { traceparent }));
+    await eventually(async () => expect(await query('select from parked_key')).toHaveLength(1));
+    refusal = new PoisonError('NEVER');
+    await query('update parked_key set retry_at = now()');
+    await eventually(async () => expect(await query('select from dead_letter')).toHaveLength(1));
+    refusal = null;
+    behaviour = async ({ type, traceparent: own }, { tx }) => {
+      if (type === thingMade.type) {
+        await outbox.append(tx, [thing('traced', 2, { traceparent: own, contract: thingMended })]);
+      }
+    };
+    await query(`update dead_letter set state = 'queued'`);
+    await eventually(async () => expect(await effects('traced')).toEqual([1, 2]));
+    const tree = await eventually(() => {
+      const ended = spans.finished().filter(({ name }) => name.includes('thing'));
+      expect(ended.filter(({ name }) => name === 'process thing.mended.v1')).toHaveLength(1);
+      return ended;
+    });
+    const nameOf = new Map(tree.map((span) => [span.spanContext().spanId, span.name]));
+    const edges = tree.map((span) => `${nameOf.get(span.parentSpanContext!.spanId) ?? 'the request'} > ${span.name}`);
+    expect(new Set(edges)).toEqual(
+      new Set([
+        'the request > publish thing.made.v1',
+        'publish thing.made.v1 > process thing.made.v1',
+        'process thing.made.v1 > publish thing.mended.v1',
+        'publish thing.mended.v1 > process thing.mended.v1',
+      ]),
+    );
+    expect(new Set(tree.map((span) => span.spanContext().traceId))).toEqual(
+      new Set(['0af7651916cd43dd8448eb211c80319c']),
+    );
+    const told = spans.finished().map(({ name }) => name);
+    expect(told).toContain('publish message.parked.v1');
+    expect(told).toContain('publish message.dead_lettered.v1');
+  });
+
+  it('recovers alone when the database cuts all its connections, again and again', async () => {
+    await start();
+    const cut = () =>
+      query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+      );
+    for (let round = 0; round < 10; round += 1) {
+      await eventually(() => publish(...Array.from({ length: 10 }, (_, n) => thing(`key ${n}`, round))));
+      await eventually(cut);
+    }
+    await eventually(async () => expect(await query('select from effect')).toHaveLength(100), { within: 30_000 });
+    for (let n = 0; n < 10; n += 1) expect(await effects(`key ${n}`)).toEqual([...Array(10).keys()]);
+    expect(await query('select from parked_key')).toEqual([]);
+    expect(await query('select from dead_letter')).toEqual([]);
+  }, 60_000);
+
+  it('says that it is stuck when a step never ends, and that it is well again when it has', async () => {
+    const hang = Promise.withResolvers<void>();
+    behaviour = () => hang.promise;
+    const app = await start({ stuckMs: 100, handlerTimeoutMs: 60_000 });
+    await publish(thing('a', 1));
+    const health = app.get(ConsumerHealth);
+    await eventually(() => expect(health.state()).toEqual({ alive: false, troubles: ['STUCK'] }));
+    hang.resolve();
+    await eventually(() => expect(health.state()).toEqual({ alive: true, troubles: [] }));
+  });
+
+  it('takes envelopes with characters that no table takes for dead letters, and goes on', async () => {
+    await start();
+    await sendRaw(envelope('thing.made.v1', { ce_partitionkey: 'a\0b' }), '{"nth":1}');
+    await sendRaw(envelope('thing.made.v1', { ce_subject: 'Anna\0', 'x-note': '\0' }), '\0');
+    await sendRaw(envelope('thing.made.v1', { ce_recordedtime: '2026-02-31T00:00:00Z' }), '{"nth":3}');
+    await eventually(async () => expect(await effects('raw')).toEqual([3]));
+    expect(await query('select code, key from dead_letter')).toEqual([
+      { code: 'ENVELOPE_INVALID', key: 'unknown' },
+      { code: 'ENVELOPE_INVALID', key: 'raw' },
+    ]);
+  });
+
   it('finds the event that kills the process, buries it, and handles its neighbours', async () => {
     const events = Array.from({ length: 10 }, (_, nth) => thing('a', nth, { id: randomUUID() }));
     await start();
@@ -403,11 +494,13 @@ describe('From outbox to handler', () => {
     await query('truncate effect, inbox');
     const killer = events[4]!.id;
     await query(`update consumer_in_flight set process = gen_random_uuid()`);
-    await query(`insert into consumer_attempt values ('hub.things', $1, 3, 3)`, [killer]);
     await broker.close();
     broker = testBroker();
     await broker.createTopics(['things.v1', 'operations.v1'], 1);
-    await query(`insert into consumer_in_flight values ('hub.things', $1, 0, gen_random_uuid(), 9, now())`, [
+    const consumer = `${broker.topicPrefix}things`;
+    await query(`insert into consumer_attempt values ($1, $2, 3, 3)`, [consumer, killer]);
+    await query(`insert into consumer_in_flight values ($1, $2, 0, gen_random_uuid(), 9, now())`, [
+      consumer,
       `${broker.topicPrefix}things.v1`,
     ]);
     await query('update outbox set sent_at = null');
