@@ -239,7 +239,13 @@ describe('From outbox to handler', () => {
     const [parked] = await query('select * from parked_key');
     expect(parked).toMatchObject({ key: 'sick', error_class: 'key_bound', code: 'UNKNOWN_CHILD', retry_at: null });
     expect(await published('message.parked.v1')).toMatchObject([
-      { key: 'sick', service: 'things', consumer: `${broker.topicPrefix}things`, code: 'UNKNOWN_CHILD', errorClass: 'key_bound' },
+      {
+        key: 'sick',
+        service: 'things',
+        consumer: `${broker.topicPrefix}things`,
+        code: 'UNKNOWN_CHILD',
+        errorClass: 'key_bound',
+      },
     ]);
     refused = false;
     await query('update parked_key set retry_at = now()');
