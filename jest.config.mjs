@@ -37,11 +37,11 @@ export default {
       ...base,
       displayName: 'real',
       testMatch: ['**/*.int-spec.ts', '**/*.e2e.ts'],
-      testTimeout: 60_000,
       globalSetup: '<rootDir>/deploy/local/jest-global-setup.mjs',
       globalTeardown: '<rootDir>/deploy/local/jest-global-teardown.mjs',
     },
   ],
   reporters: ['default', '<rootDir>/deploy/local/jest-summary-reporter.mjs'],
+  testTimeout: 60_000,
   workerIdleMemoryLimit: '512MB',
 };
