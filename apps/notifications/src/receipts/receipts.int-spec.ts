@@ -167,10 +167,10 @@ describe('receipts of letters', () => {
         await send(
           event(status('f7161a89-5068-4023-bc80-d7f4daad2a2e', messageUuid.toUpperCase(), '2026-06-01T12:00:00')),
         ),
-      ).toMatchObject(taken_);
+      ).toMatchObject(answered);
       const told = await hub.toldExactly(family.childId, [...start, 'letter.delivered']);
       expect(told[2]!.data.deliveredAt).toBe('2026-06-01T10:00:00Z');
     });
-    const taken_ = { status: 200, text: expect.stringContaining('<StatusKode>20</StatusKode>') };
+    const answered = { status: 200, text: expect.stringContaining('<StatusKode>20</StatusKode>') };
   });
 });

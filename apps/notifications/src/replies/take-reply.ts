@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
-import { Temporal } from 'temporal-polyfill';
 import { letterReplyReceivedV1 } from '#contracts/events/letter-reply-received.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Outbox } from '#messaging/outbox.js';
