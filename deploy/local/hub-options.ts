@@ -31,6 +31,8 @@ export interface Hub {
   kill(service: ServiceName): Promise<void>;
   /** Starts a service that is down (or ends it first) and resolves when it is ready. */
   restart(service: ServiceName, options?: { killAt?: string }): Promise<void>;
+  /** Starts one more process of a running service, on a port of its own, and resolves with how to end it when it is ready. */
+  startBeside(service: ServiceName): Promise<() => Promise<unknown>>;
   /** Resolves with exit code or signal when the service's present process is gone. */
   ended(service: ServiceName): Promise<number | string>;
   pid(service: ServiceName): number;

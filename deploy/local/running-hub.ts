@@ -5,6 +5,7 @@ import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
 import type { Hub, HubOptions } from './hub-options.js';
 import { projectRoot } from './project-root.js';
+import { freePort } from './servers/free-port.js';
 import { ManagedProcess } from './servers/managed-process.js';
 import { ProcessGuard } from './servers/process-guard.js';
 import { serviceEnvironment } from './service-environment.js';
@@ -44,16 +45,19 @@ export class RunningHub implements Hub {
   }
 
   async start(name: ServiceName, killAt?: string): Promise<void> {
-    const process = this.#spawn(name, killAt);
-    const until = Date.now() + READY_WITHIN_MS;
-    while (!(await isReady(this.urls[name]))) {
-      if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
-      if (Date.now() > until)
-        throw new Error(`${name} was not ready in a minute; its last lines:\n${process.lastLines()}`);
-      await wait(50);
-    }
-    // Another process may have answered in our place, on a port that it took first.
-    if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
+    const process = this.#spawn(name, this.around, killAt);
+    this.#processes.set(name, process);
+    void process.exited.then((outcome) => {
+      if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
+    });
+    await this.#whenReady(name, process, this.urls[name]);
+  }
+
+  async startBeside(name: ServiceName): Promise<() => Promise<unknown>> {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const process = this.#spawn(name, { ...this.around, urls: { ...this.urls, [name]: url } });
+    await this.#whenReady(name, process, url);
+    return () => process.stop(12_000);
   }
 
   async stop(): Promise<void> {
@@ -111,9 +115,19 @@ export class RunningHub implements Hub {
     return join(resolve(this.options.dir), 'logs', `${service}.log`);
   }
 
-  #spawn(name: ServiceName, killAt?: string): ManagedProcess {
+  async #whenReady(name: ServiceName, process: ManagedProcess, url: string): Promise<void> {
+    const until = Date.now() + READY_WITHIN_MS;
+    while (!(await isReady(url))) {
+      if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
+      if (Date.now() > until)
+        throw new Error(`${name} was not ready in a minute; its last lines:\n${process.lastLines()}`);
+      await wait(50);
+    }
+  }
+
+  #spawn(name: ServiceName, around: Surroundings, killAt?: string): ManagedProcess {
     const dist = join(projectRoot, 'dist');
-    const process = new ManagedProcess({
+    return new ManagedProcess({
       name,
       command: globalThis.process.execPath,
       args: [
@@ -127,17 +141,12 @@ export class RunningHub implements Hub {
         PATH: globalThis.process.env['PATH'],
         HOME: globalThis.process.env['HOME'],
         ...FRUGAL_ENV,
-        ...serviceEnvironment(name, this.around),
+        ...serviceEnvironment(name, around),
         ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
       },
       cwd: projectRoot,
       logFile: this.#logFile(name),
       guard: this.#guard,
     });
-    this.#processes.set(name, process);
-    void process.exited.then((outcome) => {
-      if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
-    });
-    return process;
   }
 }

@@ -38,12 +38,12 @@ describe('the main job, with everything that can happen around it', () => {
     expect(answer.status).toBe(201);
     receipt = answer.json as unknown as typeof receipt;
     const documentId = await shareSummary(await standingResult(2));
-    await story.settled();
+    await nothingOnItsWay();
     await lettersDelivered();
     await readAndReply(documentId);
     await correct(documentId);
     await bePutOff();
-    await story.settled();
+    await nothingOnItsWay();
   }, 120_000);
 
   afterAll(async () => {
@@ -80,6 +80,9 @@ describe('the main job, with everything that can happen around it', () => {
     await story.post('hv1-nurse', 'screening', `/documents/${documentId}/share`, {});
     return documentId;
   }
+
+  const nothingOnItsWay = (): Promise<void> =>
+    eventually(async () => expect(await journey.settled.isSettled()).toBe(true), { within: 30_000 });
 
   const lettersDelivered = (): Promise<void> =>
     eventually(

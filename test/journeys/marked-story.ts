@@ -3,7 +3,6 @@ import { Temporal } from 'temporal-polyfill';
 import { newLocalFamily } from '#local/local-family.js';
 import { loginAs } from '#local/login.js';
 import { buildTwoMonthReport } from '#local/two-month-report.js';
-import { eventually } from '#testing/eventually.js';
 import { type Answered, call } from '../scenarios/world.js';
 import type { JourneyHub } from './journey-hub.js';
 import type { Mark } from './search-everywhere.js';
@@ -27,7 +26,7 @@ export class MarkedStory {
   readonly stranger = newLocalFamily(this.now.toPlainDate()).child.cpr;
   private readonly logins = new Map<string, Promise<string>>();
 
-  constructor(private readonly journey: JourneyHub) {}
+  constructor(private readonly journey: Pick<JourneyHub, 'hub'>) {}
 
   /** What says who somebody is. */
   get persons(): Mark[] {
@@ -136,15 +135,5 @@ export class MarkedStory {
     const answer = await call(url, '', { method, body: JSON.stringify(body) });
     if (answer.status > 204) throw new Error(`${door} answered ${answer.status} ${answer.bytes}`);
     return answer;
-  }
-
-  /** Nothing is on its way any more. */
-  async settled(): Promise<void> {
-    await eventually(
-      async () => {
-        if (!(await this.journey.settled.isSettled())) throw new Error('something is still on its way');
-      },
-      { within: 30_000 },
-    );
   }
 }
