@@ -232,22 +232,20 @@ describe('bad input at the doors of the adapter', () => {
       () => post('/novax/results', xml(declared(novaxXml(), bomb))),
       () => post('/novax/results', json(`"${'\\u0041'.repeat(160_000)}`)),
     ];
-    let reading = true;
-    const sendWorst = async (): Promise<Answer[]> => {
-      const answers: Answer[] = [];
+    const answers: Answer[] = [];
+    const sendWorst = async (): Promise<void> => {
       for (const send of worst) answers.push(await send());
-      reading = false;
-      return answers;
     };
     const underWay = sendWorst();
     const waits: number[] = [];
-    while (reading) {
+    while (answers.length < worst.length) {
       const started = performance.now();
       const answer = await post('/novax/results', json(novaxJson(validFor(`BESIDE-${waits.length}`)())));
       waits.push(performance.now() - started);
       expect(answer.status).toBe(201);
     }
-    for (const answer of await underWay) expect(Math.floor(answer.status / 100)).toBe(4);
+    await underWay;
+    for (const answer of answers) expect(Math.floor(answer.status / 100)).toBe(4);
     expect(waits.length).toBeGreaterThan(1);
     expect(Math.max(...waits)).toBeLessThan(10_000);
   }, 60_000);
