@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
+import { envelopeRules } from './envelope.rules.js';
 import { storedHeaders, type Parcel } from './parcel.js';
 import type { RedactedError } from './redact-error.js';
 
@@ -18,6 +19,8 @@ export interface LetterIdentity {
   type: string;
   key: string;
   municipality: string | null;
+  subject: string | null;
+  traceparent: string | null;
 }
 
 /** Events that could not be handled, kept whole with the reason until an operator replays or discards them. */
@@ -106,12 +109,14 @@ export class DeadLetterStore {
 
 /** An event without an id of its own is known by where it lay and what it held. */
 export function identityOf(parcel: Parcel): LetterIdentity {
-  const { ce_id: id, ce_type: type, ce_partitionkey: key, ce_municipality: municipality } = parcel.headers;
+  const { headers } = parcel;
   return {
-    eventId: matching(id, /^[\w:.-]{1,64}$/) ?? fingerprint(parcel),
-    type: matching(type, /^[\w.-]{1,128}$/) ?? 'unknown',
-    key: matching(key ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? 'unknown',
-    municipality: matching(municipality, /^[A-Z0-9-]{1,16}$/),
+    eventId: matching(headers['ce_id'], /^[\w:.-]{1,64}$/) ?? fingerprint(parcel),
+    type: matching(headers['ce_type'], /^[\w.-]{1,128}$/) ?? 'unknown',
+    key: matching(headers['ce_partitionkey'] ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? 'unknown',
+    municipality: matching(headers['ce_municipality'], envelopeRules.municipality),
+    subject: matching(headers['ce_subject'], envelopeRules.subject),
+    traceparent: matching(headers['traceparent'], envelopeRules.traceparent),
   };
 }
 

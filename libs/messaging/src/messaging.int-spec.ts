@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Controller, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
@@ -76,6 +76,8 @@ class ThingMendedConsumer {
     await handle(deliveries, context);
   }
 }
+
+jest.setTimeout(30_000);
 
 describe('From outbox to handler', () => {
   let database: TestDatabase;
@@ -166,13 +168,13 @@ describe('From outbox to handler', () => {
 
   it('handles every event once, in the order of its key, consecutive ones of a type together', async () => {
     await start();
-    const events = Array.from({ length: 300 }, (_, nth) => thing(`key ${nth % 7}`, nth));
+    const events = Array.from({ length: 300 }, (_, nth) => thing(`key-${nth % 7}`, nth));
     await publish(...events);
-    await publish(thing('key 0', 300, { contract: thingMended }));
+    await publish(thing('key-0', 300, { contract: thingMended }));
     await eventually(async () => expect((await query('select from effect')).length).toBe(301));
     for (let k = 0; k < 7; k += 1) {
       const expected = events.map(({ data }) => (data as Thing).nth).filter((nth) => nth % 7 === k);
-      expect(await effects(`key ${k}`)).toEqual(k === 0 ? [...expected, 300] : expected);
+      expect(await effects(`key-${k}`)).toEqual(k === 0 ? [...expected, 300] : expected);
     }
     expect(Math.max(...batches.map(({ length }) => length))).toBeGreaterThan(20);
     expect(batches.every((batch) => new Set(batch.map(({ type }) => type)).size === 1)).toBe(true);
@@ -397,7 +399,7 @@ describe('From outbox to handler', () => {
     };
     await start({ handlerTimeoutMs: 150, bugAttempts: 2 });
     await publish(thing('hung', 1));
-    await publish(...Array.from({ length: 30 }, (_, nth) => thing(`key ${nth}`, nth)));
+    await publish(...Array.from({ length: 30 }, (_, nth) => thing(`key-${nth}`, nth)));
     await eventually(async () => expect((await query('select from effect')).length).toBe(30));
     await eventually(async () =>
       expect(await query('select code from parked_key')).toEqual([{ code: 'HANDLER_TIMEOUT' }]),
@@ -459,11 +461,11 @@ describe('From outbox to handler', () => {
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
       );
     for (let round = 0; round < 10; round += 1) {
-      await eventually(() => publish(...Array.from({ length: 10 }, (_, n) => thing(`key ${n}`, round))));
+      await eventually(() => publish(...Array.from({ length: 10 }, (_, n) => thing(`key-${n}`, round))));
       await eventually(cut);
     }
     await eventually(async () => expect(await query('select from effect')).toHaveLength(100), { within: 30_000 });
-    for (let n = 0; n < 10; n += 1) expect(await effects(`key ${n}`)).toEqual([...Array(10).keys()]);
+    for (let n = 0; n < 10; n += 1) expect(await effects(`key-${n}`)).toEqual([...Array(10).keys()]);
     expect(await query('select from parked_key')).toEqual([]);
     expect(await query('select from dead_letter')).toEqual([]);
   }, 60_000);
@@ -543,7 +545,7 @@ describe('From outbox to handler', () => {
     await start();
     const all: OutgoingEvent[] = [];
     for (let round = 0; round < 20; round += 1) {
-      const events = Array.from({ length: 20 }, (_, n) => thing(`key ${n}`, round));
+      const events = Array.from({ length: 20 }, (_, n) => thing(`key-${n}`, round));
       all.push(...events);
       await publish(...events);
       if (round === 5) await start();
@@ -553,6 +555,6 @@ describe('From outbox to handler', () => {
     await eventually(async () => expect((await query('select from effect')).length).toBe(all.length), {
       within: 30_000,
     });
-    for (let n = 0; n < 20; n += 1) expect(await effects(`key ${n}`)).toEqual([...Array(20).keys()]);
+    for (let n = 0; n < 20; n += 1) expect(await effects(`key-${n}`)).toEqual([...Array(20).keys()]);
   }, 60_000);
 });

@@ -22,10 +22,12 @@ export interface UnreadableParcel {
 }
 
 /** A known event that this service does not hear. */
-export interface PassedParcel {
+interface PassedParcel {
   kind: 'passed';
   parcel: Parcel;
 }
+
+export type ReadParcel = OpenedParcel | UnreadableParcel | PassedParcel;
 
 /** Of events that do not say when they were stored: they share the default partition of the inbox. */
 const NO_DAY = '1970-01-01';
@@ -43,7 +45,7 @@ export class ParcelReader {
     this.names = new Set(known.map(({ name }) => name));
   }
 
-  open(parcel: Parcel): OpenedParcel | UnreadableParcel | PassedParcel {
+  open(parcel: Parcel): ReadParcel {
     const { headers } = parcel;
     const type = headers['ce_type'];
     if (headers['ce_specversion'] !== '1.0' || !type) return unreadable(parcel, 'ENVELOPE_INVALID');

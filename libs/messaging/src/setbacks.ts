@@ -38,7 +38,7 @@ export class Setbacks {
     const isNew = await parking.park(tx, opened, classified, redactError(error), attempts, retryInMs);
     if (!isNew) return;
     const { parcel } = opened;
-    await this.publish(tx, messageParkedV1, parcel, identityOf(parcel), classified, attempts);
+    await this.publish(tx, messageParkedV1, identityOf(parcel), classified, attempts);
     const { errorClass, code } = classified;
     tx.afterCommit(() => {
       parkedChildren.add(1, { [attributes.errorClass]: errorClass, [attributes.errorType]: code });
@@ -56,7 +56,7 @@ export class Setbacks {
     const isNew = await letters.bury(tx, parcel, classified, redactError(error), attempts);
     if (!isNew) return;
     const identity = identityOf(parcel);
-    await this.publish(tx, messageDeadLetteredV1, parcel, identity, classified, attempts);
+    await this.publish(tx, messageDeadLetteredV1, identity, classified, attempts);
     const { code } = classified;
     tx.afterCommit(() => {
       deadLetters.add(1, { [attributes.errorType]: code });
@@ -71,8 +71,7 @@ export class Setbacks {
   private async publish(
     tx: Tx,
     contract: EventContract<any>,
-    parcel: Parcel,
-    { eventId, type, key, municipality }: LetterIdentity,
+    { eventId, type, key, municipality, subject, traceparent }: LetterIdentity,
     { errorClass, code }: ClassifiedError,
     attempts: number,
   ): Promise<void> {
@@ -82,10 +81,10 @@ export class Setbacks {
         contract,
         key,
         municipality: municipality ?? '-',
-        subject: parcel.headers['ce_subject'],
+        subject: subject ?? undefined,
         time: now(),
         data: { service, consumer, eventId, eventType: type, errorClass, code, attempts },
-        traceparent: parcel.headers['traceparent'] ?? null,
+        traceparent,
         causationId: eventId,
       },
     ]);

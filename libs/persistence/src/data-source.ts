@@ -1,4 +1,5 @@
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { SteadyClient } from './steady-client.js';
 
 export interface DataSourceOptions {
   /** postgres://user:password@host:port/database */
@@ -27,6 +28,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     connectTimeoutMS: 5000,
     installExtensions: false,
     extra: {
+      Client: SteadyClient,
       keepAlive: true,
       statement_timeout: 30_000,
       query_timeout: 35_000,

@@ -1,14 +1,15 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { SteadyClient } from './steady-client.js';
 
 /**
  * A connection of its own beside the pool, for what belongs to a session and not to a transaction: advisory locks and LISTEN.
- * The caller ends it, and must listen to its `error` event.
+ * The caller ends it; its `error` event tells of a loss.
  */
 export async function openDatabaseSession(dataSource: DataSource, applicationName: string): Promise<pg.Client> {
   const { options } = dataSource;
   if (options.type !== 'postgres' || !options.url) throw new Error('A database session needs a PostgreSQL address');
-  const session = new pg.Client({
+  const session = new SteadyClient({
     connectionString: options.url,
     application_name: applicationName,
     keepAlive: true,

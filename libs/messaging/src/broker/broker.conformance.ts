@@ -169,7 +169,7 @@ export function brokerConformance(adapter: string, makeBroker: () => Broker): vo
       const others = [makeBroker(), makeBroker()];
       const sending = (async () => {
         for (let nth = 0; nth < total; nth += 20) {
-          await broker.send([...Array(20).keys()].map((n) => message(topic, `key ${n}`, String(nth + n))));
+          await broker.send([...Array(20).keys()].map((n) => message(topic, `key-${n}`, String(nth + n))));
           if (nth === 200)
             for (const other of others) ears.push(await listen([topic], { by: other, group, maxBatch: 5 }));
           if (nth === 400) for (const other of others) await other.close();
