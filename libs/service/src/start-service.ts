@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { KafkajsBroker } from '#messaging/broker/kafkajs-broker.js';
 import { connectHub } from '#messaging/connect-hub.js';
 import { messagingMigrations } from '#messaging/database/migrations.js';
@@ -25,11 +26,17 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
+/**
+ * How long the doors stay closed for the consumers to start. A former self that was killed keeps its place in the group until its session
+ * is over, and a broker may be away: neither is a reason to refuse requests.
+ */
+const DOORS_WAIT_MS = 1_000;
+
 @Module({})
 class RootModule {}
 
 /**
- * Starts a service: database up to date, doors checked, consumers running, listening. Tests give an environment of their own
+ * Starts a service: database up to date, doors checked, listening, consumers running. Tests give an environment of their own
  * (`PORT: '0'` for a free port). Whatever was opened is closed again when the start fails.
  */
 export async function startService<Config extends BaseConfig>(
@@ -72,11 +79,13 @@ export async function startService<Config extends BaseConfig>(
     openHttp(app, definition.edge ?? false);
     connectHub(app);
     await app.init();
-    await app.startAllMicroservices();
+    const consuming = app.startAllMicroservices();
+    await Promise.race([consuming, pause(DOORS_WAIT_MS)]);
     const server = (await app.listen(config.PORT, config.HOST)) as Server;
     opened.add(() => drain(app));
     const { port } = server.address() as AddressInfo;
     log.info('Ready', { port });
+    await consuming;
     return { app, url: `http://${config.HOST}:${port}`, close: () => opened.close() };
   } catch (error) {
     await opened.close().catch((closing: unknown) => log.warn('Closing after a failed start failed', {}, closing));
