@@ -13,16 +13,17 @@ const DEATHS_A_ROUND = 6;
 const PATIENCE_ROUNDS = 3;
 
 /**
- * A service that always runs with a kill point ahead of it. When it has died there it is started again, at once with the next point ahead;
- * one that dies while it starts (what was left is handled at once) has reached that next point as well, and starts again without any.
+ * A service that always runs with a kill point ahead of it. When it has died there it is started again with the next point ahead,
+ * where it may die while it still starts: what was left is handled at once.
  */
 export class MortalService {
-  /** Milliseconds from each death until the service was ready again. */
+  /** Milliseconds from a death until the service was ready again, where it did not die once more on the way. */
   readonly recoveries: number[] = [];
   readonly reached: PlannedKill[] = [];
   private ahead: PlannedKill | null = null;
   private roundsWaited = 0;
   private deaths = 0;
+  private diedAtMs: number | null = null;
   private starts = 0;
   private recovery: Promise<void> | null = null;
   private failure: unknown = null;
@@ -65,8 +66,10 @@ export class MortalService {
       const outcome = await Promise.race([this.hub.ended(this.service), Promise.resolve('still there')]);
       if (!ahead || outcome !== 'SIGKILL') throw error;
       this.hasReached(ahead);
-      return this.start(null);
+      return this.start(this.next());
     }
+    if (this.diedAtMs !== null) this.recoveries.push(performance.now() - this.diedAtMs);
+    this.diedAtMs = null;
     this.watch();
   }
 
@@ -86,16 +89,19 @@ export class MortalService {
 
   private async recover(outcome: number | string): Promise<void> {
     if (!this.ahead || outcome !== 'SIGKILL') throw new Error(`${this.service} ended by itself: ${outcome}`);
-    const died = performance.now();
     this.hasReached(this.ahead);
-    const mayDieAgain = this.deaths < DEATHS_A_ROUND || this.planned[0]?.point === onlyAfterDeath;
-    await this.start(mayDieAgain ? (this.planned.shift() ?? null) : null);
-    this.recoveries.push(performance.now() - died);
+    await this.start(this.next());
   }
 
   private hasReached(kill: PlannedKill): void {
+    this.diedAtMs = performance.now();
     this.deaths += 1;
     this.reached.push(kill);
     this.ahead = null;
+  }
+
+  private next(): PlannedKill | null {
+    const mayDieAgain = this.deaths < DEATHS_A_ROUND || this.planned[0]?.point === onlyAfterDeath;
+    return mayDieAgain ? (this.planned.shift() ?? null) : null;
   }
 }

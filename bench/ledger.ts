@@ -11,6 +11,9 @@ export interface LedgerEntry {
   effects: number;
 }
 
+/** Under which record id a result was sent: the result of a report carries the name of its resource, which begins with the report's. */
+export const sentAs = (recordId: string): string => recordId.replace(/-adbb$/, '');
+
 /**
  * Counts every acknowledgement and every effect. An effect is a `screening.result.recorded`: it is published after the commit that
  * made the result readable, so that its arrival here is an upper bound of the time to visible.
@@ -38,7 +41,7 @@ export class Ledger {
           const eventId = String(headers?.['ce_id']);
           if (seen.has(eventId)) continue;
           seen.add(eventId);
-          ledger.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
+          ledger.effect(sentAs((JSON.parse(String(value)) as { recordId: string }).recordId), now);
         }
       },
     });
@@ -73,13 +76,13 @@ export class Ledger {
 
   /** Took effect after one of the same child that was sent later. */
   outOfOrder(): string[] {
-    const sentAs = new Map([...this.entries.keys()].map((id, at) => [id, at]));
+    const places = new Map([...this.entries.keys()].map((id, at) => [id, at]));
     const late: string[] = [];
     const furthest = new Map<string, number>();
     for (const recordId of this.arrived) {
       const childId = this.entries.get(recordId)?.childId;
       if (childId === null || childId === undefined) continue;
-      const at = sentAs.get(recordId)!;
+      const at = places.get(recordId)!;
       if (at < (furthest.get(childId) ?? -1)) late.push(recordId);
       else furthest.set(childId, at);
     }
