@@ -206,9 +206,10 @@ describe('The relay', () => {
     });
     await older;
     relay();
+    await eventually(() => expect(broker.sent).toHaveLength(2));
+    expect(broker.ids).toEqual([first.id, second.id]);
     bystanderEnds.resolve();
     await bystander;
-    await eventually(() => expect(broker.ids).toEqual([first.id, second.id]));
     expect(order).toEqual(['younger', 'older']);
   });
 

@@ -11,6 +11,7 @@ import type { MessagingLimits } from './messaging.config.js';
 import type { OutboxBacklog } from './outbox-backlog.js';
 import type { OutboxRow } from './outbox-row.js';
 import type { OutboxSignal } from './outbox-signal.js';
+import { pause } from './pause.js';
 import { OutboxStore } from './outbox.store.js';
 import { PublishingSpans } from './publishing-spans.js';
 import { RelaySession } from './relay-session.js';
@@ -18,10 +19,14 @@ import { WakeUp } from './wake-up.js';
 
 const BACKLOG_EVERY_MS = 2000;
 const SOONEST_RETRY_MS = 200;
-const LATEST_RETRY_MS = 5000;
+const LATEST_RETRY_MS = 2000;
 /** Waiting for older transactions: how soon to look again, and when to ask whether they concern the outbox at all. */
 const UNSETTLED_PAUSE_MS = 5;
 const UNSETTLED_PATIENCE_MS = 100;
+
+class SendingFailed extends Error {
+  override readonly name = 'SendingFailed';
+}
 
 export interface RelayOptions {
   service: string;
@@ -41,7 +46,7 @@ export class Relay {
   private readonly store = new OutboxStore();
   private readonly wakeUp = new WakeUp();
   private readonly session: RelaySession;
-  private stopping = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
   private horizon = '0';
   private backlogSeenAt = -Infinity;
@@ -68,24 +73,25 @@ export class Relay {
 
   /** Ends after the batch in hand. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     this.wakeUp.call();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    for (let failures = 0; !this.stopping;) {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
       try {
         const client = await this.session.open();
         await this.lookAtBacklog(client);
         if (await this.session.lease(client)) await this.drain(client);
         failures = 0;
-        if (!this.stopping) await this.wakeUp.pause(this.options.limits.pollMs);
+        if (!this.stopping.signal.aborted) await this.wakeUp.pause(this.options.limits.pollMs);
       } catch (error) {
         failures += 1;
         log.warn('The relay met an error and tries again', { attempts: failures }, error);
-        await this.session.end();
-        if (!this.stopping) await this.wakeUp.pause(Math.min(LATEST_RETRY_MS, SOONEST_RETRY_MS * 2 ** failures));
+        // The lease is kept while only the broker is away: another instance could not reach it either.
+        if (!(error instanceof SendingFailed)) await this.session.end();
+        await pause(Math.min(LATEST_RETRY_MS, SOONEST_RETRY_MS * 2 ** failures), this.stopping.signal);
       }
     }
     await this.session.end();
@@ -93,7 +99,7 @@ export class Relay {
 
   /** Sends until nothing is left that can be sent. */
   private async drain(client: pg.Client): Promise<void> {
-    for (let unsettledSince = 0; !this.stopping;) {
+    for (let unsettledSince = 0; !this.stopping.signal.aborted;) {
       const waiting = await this.store.read(client, this.options.limits.relayBatch, this.horizon);
       if (waiting.length === 0) return;
       const unsettled = waiting.findIndex(({ settled }) => !settled);
@@ -119,7 +125,11 @@ export class Relay {
       return envelopeOf(row, `/trivselshub/${service}`, topicPrefix, traceparent);
     });
     killPoint('relay.before-send');
-    await spans.during(() => broker.send(messages));
+    try {
+      await spans.during(() => broker.send(messages));
+    } catch (error) {
+      throw new SendingFailed('The broker did not take the events', { cause: error });
+    }
     killPoint('relay.after-send');
     await this.store.mark(
       client,

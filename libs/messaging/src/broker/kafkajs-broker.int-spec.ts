@@ -55,3 +55,35 @@ describe('The guard of the idle loop of kafkajs', () => {
     expect(armed).toBe(0);
   });
 });
+
+describe('A consumer of kafkajs', () => {
+  it('begins by itself once its topic exists', async () => {
+    const broker = makeBroker();
+    const topic = `late.${randomUUID()}`;
+    let heard = 0;
+    const subscription = await broker.subscribe({
+      group: randomUUID(),
+      topics: [topic],
+      maxBatch: 10,
+      receive: async ({ messages }) => {
+        heard += messages.length;
+        return messages.at(-1)!.offset + 1;
+      },
+    });
+    expect(subscription.state().running).toBe(true);
+    await broker.ensureTopics([{ topic, partitions: 1 }]);
+    await broker.send([{ topic, key: 'a', value: 'x', headers: {} }]);
+    await eventually(() => expect(heard).toBe(1), { within: 30_000 });
+    await broker.close();
+  });
+
+  it('is told to wait, not dead, while no broker answers', async () => {
+    const broker = new KafkajsBroker({ brokers: ['127.0.0.1:1'], clientId: 'alone' });
+    const receive = async () => 0;
+    const subscription = await broker.subscribe({ group: 'alone', topics: ['any'], maxBatch: 10, receive });
+    expect(subscription.state()).toMatchObject({ running: true, partitions: [] });
+    await expect(broker.send([{ topic: 'any', key: 'a', value: 'x', headers: {} }])).rejects.toThrow();
+    expect(await broker.reachable()).toBe(false);
+    await broker.close();
+  });
+});
