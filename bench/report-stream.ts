@@ -45,9 +45,11 @@ export class ReportStream {
       this.count += 1;
       const family = this.children[this.count % this.children.length];
       if (!family) return null;
-      const recordId = `${this.name}-${this.count}`;
+      const reportId = `${this.name}-${this.count}`;
+      // The record knows a result of the national report by the id of its ADBB resource.
+      const recordId = `${reportId}-adbb`;
       const body = this.template
-        .replaceAll(marks.report, recordId)
+        .replaceAll(marks.report, reportId)
         .replaceAll(marks.child, family.child)
         .replaceAll(marks.mother, family.mother);
       return { recordId, body };
