@@ -9,6 +9,8 @@ const DEAD_AFTER_DEATHS = 10;
 const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
 const LONGEST_RESTART_PAUSE_MS = 15_000;
 const END_WITHIN_MS = 8_000;
+/** No fetch is under way for longer: the client gives a request up after 15 s. */
+const LONGEST_FETCH_MS = 30_000;
 
 /**
  * One member of a consumer group. kafkajs only fetches: every batch goes into the lane of its partition at once, so that a slow
@@ -18,6 +20,9 @@ export class KafkajsSubscription implements Subscription {
   private readonly lanes = new Map<string, PartitionLane>();
   private readonly retiring = new Map<string, Promise<void>>();
   private readonly paused = new Set<PartitionLane>();
+  /** The last fetch from each node of the broker: in which generation it began, and when. */
+  private readonly fetches = new Map<string, { generation: number; began: number }>();
+  private generation = 0;
   private readonly committer = new OffsetCommitter(async (offsets) => this.consumer?.commitOffsets(offsets));
   private consumer: Consumer | null = null;
   private closed = false;
@@ -46,6 +51,7 @@ export class KafkajsSubscription implements Subscription {
     });
     this.consumer = consumer;
     const alive = () => void (this.lastSign = performance.now());
+    consumer.on('consumer.fetch_start', ({ payload }) => this.fetching(String(payload.nodeId)));
     consumer.on('consumer.fetch', alive);
     consumer.on('consumer.heartbeat', alive);
     consumer.on('consumer.rebalancing', alive);
@@ -62,6 +68,7 @@ export class KafkajsSubscription implements Subscription {
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: 16,
         eachBatch: async ({ batch, resolveOffset }) => {
+          if (this.isOfEarlierGeneration()) return;
           this.fetched(batch);
           resolveOffset(batch.lastOffset());
         },
@@ -102,10 +109,31 @@ export class KafkajsSubscription implements Subscription {
     this.lastSign = performance.now();
     this.restarts = 0;
     this.deaths = 0;
+    this.generation += 1;
     this.committer.forget();
-    this.paused.clear();
+    this.resumeAll();
     for (const [name, lane] of this.lanes) this.retire(name, lane);
     this.lanes.clear();
+  }
+
+  /** The client stays paused through a new assignment: nobody else would ever resume these partitions. */
+  private resumeAll(): void {
+    const paused = [...this.paused].map(({ topic, partition }) => ({ topic, partitions: [partition] }));
+    this.paused.clear();
+    if (paused.length > 0) this.consumer?.resume(paused);
+  }
+
+  private fetching(node: string): void {
+    this.fetches.set(node, { generation: this.generation, began: performance.now() });
+  }
+
+  /**
+   * When one node tells of a new leader the client joins anew while its fetches from other nodes go on. What these bring lies beyond what
+   * the retired lanes have dropped: it is not taken, so that the client fetches again from the last remembered offset and nothing is skipped.
+   */
+  private isOfEarlierGeneration(): boolean {
+    const latest = performance.now() - LONGEST_FETCH_MS;
+    return [...this.fetches.values()].some(({ generation, began }) => generation < this.generation && began > latest);
   }
 
   private retire(name: string, lane: PartitionLane): void {

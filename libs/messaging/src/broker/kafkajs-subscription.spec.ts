@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Kafka } from 'kafkajs';
+import type { ReceivedBatch } from './broker.js';
+import { KafkajsSubscription } from './kafkajs-subscription.js';
+
+type Listener = (event: { payload: Record<string, unknown> }) => void;
+type EachBatch = (payload: { batch: object; resolveOffset: (offset: string) => void }) => Promise<void>;
+
+/** The client as far as the subscription sees it: the test says when it joins, fetches and hands on. */
+class ClientOnPaper {
+  readonly listeners = new Map<string, Listener[]>();
+  readonly paused = new Set<string>();
+  resolved: string[] = [];
+  eachBatch!: EachBatch;
+
+  readonly kafka = {
+    consumer: () => ({
+      on: (name: string, listener: Listener) => {
+        this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+      },
+      connect: async () => undefined,
+      subscribe: async () => undefined,
+      run: async ({ eachBatch }: { eachBatch: EachBatch }) => void (this.eachBatch = eachBatch),
+      pause: (lanes: object[]) => lanes.forEach((lane) => this.paused.add(JSON.stringify(lane))),
+      resume: (lanes: object[]) => lanes.forEach((lane) => this.paused.delete(JSON.stringify(lane))),
+      commitOffsets: async () => undefined,
+      disconnect: async () => undefined,
+    }),
+  } as unknown as Kafka;
+
+  tell(name: string, payload: Record<string, unknown> = {}): void {
+    for (const listener of this.listeners.get(name) ?? []) listener({ payload });
+  }
+
+  handOn(partition: number, from: number, count: number): Promise<void> {
+    const messages = Array.from({ length: count }, (_, nth) => ({
+      offset: String(from + nth),
+      value: null,
+      timestamp: '0',
+    }));
+    const lastOffset = () => String(from + count - 1);
+    const batch = { topic: 't', partition, messages, highWatermark: String(from + count), lastOffset };
+    return this.eachBatch({ batch, resolveOffset: (offset) => this.resolved.push(`${partition}:${offset}`) });
+  }
+}
+
+describe('A subscription through a new assignment', () => {
+  const received: ReceivedBatch[] = [];
+  let subscription: KafkajsSubscription;
+  let endHandling: () => void = () => undefined;
+
+  async function joined(): Promise<ClientOnPaper> {
+    const client = new ClientOnPaper();
+    const handling = new Promise<void>((resolve) => (endHandling = resolve));
+    const receive = async (batch: ReceivedBatch) => {
+      received.push(batch);
+      await handling;
+      return batch.messages.at(-1)!.offset + 1;
+    };
+    subscription = new KafkajsSubscription(
+      client.kafka,
+      { group: 'g', topics: ['t'], maxBatch: 2, receive },
+      10_000,
+      () => undefined,
+    );
+    await subscription.start();
+    client.tell('consumer.group_join');
+    return client;
+  }
+
+  afterEach(async () => {
+    endHandling();
+    await subscription.close();
+    received.length = 0;
+  });
+
+  it('resumes what it had paused, for the client stays paused by itself', async () => {
+    const client = await joined();
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    await client.handOn(0, 0, 20);
+    expect(client.paused.size).toBe(1);
+    client.tell('consumer.group_join');
+    expect(client.paused.size).toBe(0);
+  });
+
+  it('does not take what was fetched before it, so that nothing is skipped', async () => {
+    const client = await joined();
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    client.tell('consumer.fetch_start', { nodeId: 2 });
+    client.tell('consumer.group_join');
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    await client.handOn(0, 900, 2);
+    expect(client.resolved).toEqual([]);
+
+    client.tell('consumer.fetch_start', { nodeId: 2 });
+    await client.handOn(0, 100, 2);
+    expect(client.resolved).toEqual(['0:101']);
+    await new Promise(setImmediate);
+    expect(received.map(({ messages }) => messages[0]!.offset)).toEqual([100]);
+  });
+});
