@@ -45,7 +45,10 @@ export class ParkingStore {
     );
   }
 
-  /** Parks the key; false when it is parked already. `retryInMs` null: only an operator releases it. */
+  /**
+   * Parks the key; false when it is parked already. `retryInMs` null: only an operator releases it. A key that is parked already is locked,
+   * so that nobody frees it before the event that is queued here can be seen.
+   */
   async park(
     tx: Tx,
     opened: OpenedParcel,
@@ -55,15 +58,15 @@ export class ParkingStore {
     retryInMs: number | null,
   ): Promise<boolean> {
     const { key, municipality } = opened.delivery;
-    const rows = await tx.query(
+    const [row] = await tx.query<{ isNew: boolean }>(
       `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts, retry_at)
        values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8::float8 / 1000))
-       on conflict (consumer, key) do nothing
-       returning key`,
+       on conflict (consumer, key) do update set key = excluded.key
+       returning xmax = 0 as "isNew"`,
       [this.consumer, key, municipality, errorClass, code, JSON.stringify(error), attempts, retryInMs],
     );
     await this.queue(tx, [opened]);
-    return rows.length > 0;
+    return row!.isNew;
   }
 
   /** Keys whose time has come, longest waiting first. */
