@@ -14,10 +14,8 @@ export class SendersStore {
 
   /** The caller's registration. The municipality is the token's: one that differs from the registration is refused. */
   async get({ clientId, municipality }: JournalSystemPrincipal): Promise<SenderRow> {
-    const known =
-      this.remembered.get(clientId) ?? (await this.dataSource.manager.findOneBy(SenderRow, { clientId })) ?? null;
+    const known = this.remembered.get(clientId) ?? (await this.find(clientId));
     if (!known) throw new RefusalError('SENDER_UNKNOWN');
-    this.remembered.set(clientId, known);
     if (known.municipality !== municipality) throw new RefusalError('WRONG_TENANT');
     return known;
   }
@@ -30,5 +28,12 @@ export class SendersStore {
       await manager.upsert(SenderRow, [...senders], ['clientId']);
     });
     this.remembered.clear();
+  }
+
+  /** Remembered from the moment it was read, however often it is asked for after that. */
+  private async find(clientId: string): Promise<SenderRow | null> {
+    const row = await this.dataSource.manager.findOneBy(SenderRow, { clientId });
+    if (row) this.remembered.set(clientId, row);
+    return row;
   }
 }
