@@ -31,12 +31,13 @@ export class AwaitedReceiptsStore {
     );
   }
 
-  /** A receipt, a failure or a cancellation ends the waiting; it may be read before the submission it answers. */
+  /** A receipt, a failure or a cancellation ends the waiting; it may be read before the submission it answers, and a letter may end twice. */
   async end(tx: Tx, letters: readonly Ended[]): Promise<void> {
     if (letters.length === 0) return;
     await tx.query(
       `INSERT INTO awaited_receipt (letter_id, trace_id, municipality, submitted_at, ended_at)
-       SELECT l, t, m, e, e FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS given(l, t, m, e)
+       SELECT DISTINCT ON (l) l, t, m, e, e
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS given(l, t, m, e) ORDER BY l, e
        ON CONFLICT (letter_id) DO UPDATE SET ended_at = coalesce(awaited_receipt.ended_at, excluded.ended_at)`,
       [
         letters.map((letter) => letter.letterId),
