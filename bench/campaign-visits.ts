@@ -1,5 +1,5 @@
 import { buildTwoMonthReport } from '#local/two-month-report.js';
-import type { CampaignDoors } from './campaign-doors.js';
+import type { Act, CampaignDoors } from './campaign-doors.js';
 import type { CampaignFamily } from './campaign-family.js';
 import type { Ledger } from './ledger.js';
 
@@ -46,7 +46,8 @@ export class CampaignVisits {
   }
 
   private sendResult(childId: string, childCpr: string): Promise<SentResult> {
-    return this.send(childId, (recordId) => ({
+    const recordId = this.nextId();
+    return this.send(childId, recordId, {
       path: '/novax/results',
       body: {
         recordId,
@@ -57,34 +58,39 @@ export class CampaignVisits {
         total: 2,
         observerCertified: true,
       },
-    }));
+    });
   }
 
   private sendReport(childId: string, family: Person): Promise<SentResult> {
-    return this.send(childId, (reportId) => ({
-      path: '/fhir/Bundle',
-      contentType: 'application/fhir+json',
-      body: buildTwoMonthReport({
-        childCpr: family.child,
-        motherCpr: family.mother,
-        items: ITEMS,
-        total: 2,
-        observedOn: new Date(Date.now() - DAY_MS).toISOString().slice(0, 10),
-        reportId,
-        timestamp: new Date(Date.now() - HOUR_MS).toISOString(),
-      }),
-    }));
+    const reportId = this.nextId();
+    const report = buildTwoMonthReport({
+      childCpr: family.child,
+      motherCpr: family.mother,
+      items: ITEMS,
+      total: 2,
+      observedOn: new Date(Date.now() - DAY_MS).toISOString().slice(0, 10),
+      reportId,
+      timestamp: new Date(Date.now() - HOUR_MS).toISOString(),
+    });
+    // The record knows a result of the national report by the id of its ADBB resource.
+    const entry = { path: '/fhir/Bundle', contentType: 'application/fhir+json', body: report };
+    return this.send(childId, `${reportId}-adbb`, entry);
   }
 
   private async send(
     childId: string,
-    entry: (recordId: string) => { path: string; body: object; contentType?: string },
+    recordId: string,
+    entry: Pick<Act, 'path' | 'body' | 'contentType'>,
   ): Promise<SentResult> {
-    const recordId = `KILL-${(this.records += 1)}`;
     const promised = this.ledger.sent(recordId, childId);
-    const { json } = await this.doors.insist({ service: 'novax-adapter', who: journal, ...entry(recordId) });
+    const { json } = await this.doors.insist({ service: 'novax-adapter', who: journal, ...entry });
     promised.acknowledgedAtMs = performance.now();
     return { recordId, receiptId: json['receiptId'] };
+  }
+
+  private nextId(): string {
+    this.records += 1;
+    return `KILL-${this.records}`;
   }
 
   /** A summary that was written but whose answer was lost stays unshared: the nurse writes it once more. */

@@ -1,6 +1,6 @@
 import type { CampaignDoors } from './campaign-doors.js';
 import type { CampaignFamily } from './campaign-family.js';
-import { type Ledger, sentAs } from './ledger.js';
+import type { Ledger } from './ledger.js';
 
 /** What came of the campaign's promises: ids and states, nobody's data. */
 export interface KillFindings {
@@ -40,7 +40,7 @@ export async function killFindings(
       who: 'hv1-nurse',
     });
     for (const { recordId } of results) {
-      const found = record['results'].filter((result: any) => sentAs(result.recordId) === recordId);
+      const found = record['results'].filter((result: any) => result.recordId === recordId);
       expectOne(`result ${recordId} in the record`, found.length);
     }
     const replied = record['letters'].flatMap((letter: any) => letter.replies);

@@ -8,7 +8,7 @@ export interface PlannedKill extends Kill {
 }
 
 /** How often a service dies in one round: fewer than the ten deaths after which an event counts as the killer. */
-const DEATHS_A_ROUND = 6;
+const DEATHS_A_ROUND = 7;
 /** Rounds that a service lives on with a kill point ahead before the point counts as not reached. */
 const PATIENCE_ROUNDS = 3;
 

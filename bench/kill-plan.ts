@@ -29,7 +29,10 @@ export const mortalServices: readonly ServiceName[] = [
 ];
 const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operations'];
 
-/** Every kill point of every service, read from the code, so that a new one joins the campaign by itself. */
+/**
+ * Every kill point of every service, read from the code, so that a new one joins the campaign by itself. Those of consumers come first, in
+ * all services at the same time: after each such death a service waits until its former self has lost its place in the consumer group.
+ */
 export function killPlan(): KillPlan {
   const dist = join(projectRoot, 'dist');
   const own = mortalServices.flatMap((service) =>
@@ -39,7 +42,7 @@ export function killPlan(): KillPlan {
     const services = point.startsWith('relay.') ? mortalServices : consuming;
     return services.map((service) => ({ service, point }));
   });
-  const all = [...own, ...common];
+  const all = [...common, ...own];
   const stale = outOfReach.filter(({ points }) => !all.some(({ point }) => isMeant(points, point)));
   if (stale.length > 0) throw new Error(`No such kill points: ${stale.map(({ points }) => points).join(', ')}`);
   const reasonOf = (kill: Kill) => outOfReach.find(({ points }) => isMeant(points, kill.point))?.reason;

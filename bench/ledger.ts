@@ -11,9 +11,6 @@ export interface LedgerEntry {
   effects: number;
 }
 
-/** Under which record id a result was sent: the result of a report carries the name of its resource, which begins with the report's. */
-export const sentAs = (recordId: string): string => recordId.replace(/-adbb$/, '');
-
 /**
  * Counts every acknowledgement and every effect. An effect is a `screening.result.recorded`: it is published after the commit that
  * made the result readable, so that its arrival here is an upper bound of the time to visible.
@@ -41,7 +38,7 @@ export class Ledger {
           const eventId = String(headers?.['ce_id']);
           if (seen.has(eventId)) continue;
           seen.add(eventId);
-          ledger.effect(sentAs((JSON.parse(String(value)) as { recordId: string }).recordId), now);
+          ledger.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
         }
       },
     });
