@@ -148,6 +148,34 @@ describe('operations', () => {
     expect(entries).toContainEqual(expect.objectContaining({ receiptId, code: 'SCORE_MISMATCH', place: 'score' }));
   });
 
+  it('shows an operator nothing of another municipality', async () => {
+    const traceId = newTrace();
+    const receiptId = randomUUID();
+    await record(
+      delivered(traceId, 'journal.entry.received.v1', '2026-05-06T08:00:00Z', { receiptId, recordId: 'NVX-78' }),
+      delivered(newTrace(), 'journal.entry.rejected.v1', '2026-05-06T08:00:00Z', { receiptId: randomUUID() }),
+    );
+    const other = { ...operator, municipality: 'K2' };
+    expect((await ask(`/chains/${traceId}`, other)).status).toBe(404);
+    expect((await ask(`/chains/${traceId}/page`, other)).status).toBe(404);
+    expect((await ask(`/receipts/${receiptId}/chain`, other)).status).toBe(404);
+    expect((await ask('/chains', other)).json.chains).toEqual([]);
+    expect((await ask('/chains?municipality=K1', other)).json.code).toBe('WRONG_TENANT');
+    expect((await ask('/refused-entries', other)).json.entries).toEqual([]);
+  });
+
+  it('takes a refusal and a delivery of one letter in one batch', async () => {
+    const traceId = newTrace();
+    const letterId = randomUUID();
+    await record(
+      delivered(traceId, 'journal.entry.received.v1', '2026-05-06T08:00:00Z', { receiptId: randomUUID() }),
+      delivered(traceId, 'letter.requested.v1', '2026-05-06T12:00:00Z', { letterId }),
+      delivered(traceId, 'letter.cancelled.v1', '2026-05-06T12:00:08Z', { letterId }),
+      delivered(traceId, 'letter.delivered.v1', '2026-05-06T12:00:09Z', { letterId }),
+    );
+    expect((await ask(`/chains/${traceId}`)).json.state).toBe('complete');
+  });
+
   it('lists parked and dead messages of all services', async () => {
     await record(
       delivered(newTrace(), 'message.parked.v1', '2026-05-06T08:00:00Z'),

@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
+import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#service/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { type ChainView } from './chain.view.js';
@@ -20,6 +22,11 @@ const ReceiptSchema = z.object({ receiptId: z.uuid() });
 
 const operationsOnly = { who: ['staff', 'service'], roles: ['ops_operator'] } as const;
 
+type Operator = StaffPrincipal | ServicePrincipal;
+
+/** Operators see their own municipality; the hub's services all of them. */
+const municipalityOf = (caller: Operator): string | null => (caller.kind === 'staff' ? caller.municipality : null);
+
 /** The chain of every journal entry, from intake to letter receipt. */
 @Controller()
 export class ChainsController {
@@ -28,16 +35,24 @@ export class ChainsController {
   @Get('chains')
   @Door(operationsOnly)
   @Describe({ summary: 'Chains, newest first', query: ListSchema, answers: { 200: ChainListSchema } })
-  async list(@QueryParams(ListSchema) query: z.infer<typeof ListSchema>): Promise<{ chains: ChainView[] }> {
-    const { municipality = null, recordId = null, receiptId = null, letterId = null, limit } = query;
+  async list(
+    @QueryParams(ListSchema) query: z.infer<typeof ListSchema>,
+    @Caller() caller: Operator,
+  ): Promise<{ chains: ChainView[] }> {
+    const { recordId = null, receiptId = null, letterId = null, limit } = query;
+    const municipality = municipalityOf(caller) ?? query.municipality ?? null;
+    if (query.municipality !== undefined && query.municipality !== municipality) throw new RefusalError('WRONG_TENANT');
     return { chains: await this.readChains.list({ municipality, recordId, receiptId, letterId, limit }) };
   }
 
   @Get('chains/:traceId')
   @Door(operationsOnly)
   @Describe({ summary: 'One chain with the time of each step', params: TraceSchema, answers: { 200: ChainSchema } })
-  async one(@PathParams(TraceSchema) { traceId }: z.infer<typeof TraceSchema>): Promise<ChainView> {
-    const chain = await this.readChains.find(traceId);
+  async one(
+    @PathParams(TraceSchema) { traceId }: z.infer<typeof TraceSchema>,
+    @Caller() caller: Operator,
+  ): Promise<ChainView> {
+    const chain = await this.readChains.find(traceId, municipalityOf(caller));
     if (!chain) throw new RefusalError('NOT_FOUND');
     return chain;
   }
@@ -45,9 +60,12 @@ export class ChainsController {
   @Get('receipts/:receiptId/chain')
   @Door(operationsOnly)
   @Describe({ summary: 'The chain of one receipt', params: ReceiptSchema, answers: { 200: ChainSchema } })
-  async ofReceipt(@PathParams(ReceiptSchema) { receiptId }: z.infer<typeof ReceiptSchema>): Promise<ChainView> {
+  async ofReceipt(
+    @PathParams(ReceiptSchema) { receiptId }: z.infer<typeof ReceiptSchema>,
+    @Caller() caller: Operator,
+  ): Promise<ChainView> {
     const [chain] = await this.readChains.list({
-      municipality: null,
+      municipality: municipalityOf(caller),
       recordId: null,
       letterId: null,
       receiptId,

@@ -16,10 +16,12 @@ export class ReadChains {
     return this.unitOfWork.read(async (tx) => this.withSteps(tx, await this.chains.find(tx, filter)));
   }
 
-  async find(traceId: string): Promise<ChainView | null> {
+  /** `municipality` null: of any. A chain of another municipality is as if it did not exist. */
+  async find(traceId: string, municipality: string | null): Promise<ChainView | null> {
     return this.unitOfWork.read(async (tx) => {
       const start = await this.chains.findByTrace(tx, traceId);
-      return start ? ((await this.withSteps(tx, [start]))[0] ?? null) : null;
+      const own = start && (municipality === null || start.municipality === municipality);
+      return own ? ((await this.withSteps(tx, [start]))[0] ?? null) : null;
     });
   }
 

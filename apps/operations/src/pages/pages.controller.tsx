@@ -2,7 +2,9 @@ import { Controller, Get, Header, UseFilters } from '@nestjs/common';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { Caller } from '#security/caller.js';
 import { Door, OpenDoor } from '#security/door.js';
+import type { StaffPrincipal } from '#security/principal.js';
 import { PathParams } from '#service/inputs.js';
 import { ReadChains } from '../chains/read-chains.js';
 import { ChainListPage } from './chain-list.page.js';
@@ -22,16 +24,19 @@ export class PagesController {
   @Get()
   @Header('content-type', html)
   @Door({ who: ['staff'], roles: ['ops_operator'] })
-  async list(): Promise<string> {
-    const all = { municipality: null, recordId: null, receiptId: null, letterId: null, limit: 100 };
+  async list(@Caller() { municipality }: StaffPrincipal): Promise<string> {
+    const all = { municipality, recordId: null, receiptId: null, letterId: null, limit: 100 };
     return page(<ChainListPage chains={await this.readChains.list(all)} />);
   }
 
   @Get('chains/:traceId/page')
   @Header('content-type', html)
   @Door({ who: ['staff'], roles: ['ops_operator'] })
-  async one(@PathParams(TraceSchema) { traceId }: z.infer<typeof TraceSchema>): Promise<string> {
-    const chain = await this.readChains.find(traceId);
+  async one(
+    @PathParams(TraceSchema) { traceId }: z.infer<typeof TraceSchema>,
+    @Caller() { municipality }: StaffPrincipal,
+  ): Promise<string> {
+    const chain = await this.readChains.find(traceId, municipality);
     if (!chain) throw new RefusalError('NOT_FOUND');
     return page(<ChainPage chain={chain} />);
   }

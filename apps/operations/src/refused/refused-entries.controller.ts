@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
+import type { StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#service/describe.js';
 import { QueryParams } from '#service/inputs.js';
 import { type RefusedEntry, RefusedEntriesStore } from './refused-entries.store.js';
@@ -34,7 +36,10 @@ export class RefusedEntriesController {
   @Get()
   @Door({ who: ['staff'], roles: ['ops_operator'] })
   @Describe({ summary: 'Refused entries, newest first', query: ListSchema, answers: { 200: RefusedEntriesSchema } })
-  async list(@QueryParams(ListSchema) { limit }: z.infer<typeof ListSchema>): Promise<{ entries: RefusedEntry[] }> {
-    return { entries: await this.unitOfWork.read((tx) => this.entries.list(tx, limit)) };
+  async list(
+    @QueryParams(ListSchema) { limit }: z.infer<typeof ListSchema>,
+    @Caller() { municipality }: StaffPrincipal,
+  ): Promise<{ entries: RefusedEntry[] }> {
+    return { entries: await this.unitOfWork.read((tx) => this.entries.list(tx, municipality, limit)) };
   }
 }

@@ -36,11 +36,11 @@ export class RefusedEntriesStore {
     );
   }
 
-  /** Newest first. */
-  async list(tx: Tx, limit: number): Promise<RefusedEntry[]> {
+  /** Those of the municipality, newest first. */
+  async list(tx: Tx, municipality: string, limit: number): Promise<RefusedEntry[]> {
     const rows = await tx.query<Record<string, string | null> & { refused_at: Date }>(
-      'SELECT * FROM refused_entry ORDER BY refused_at DESC, receipt_id LIMIT $1',
-      [limit],
+      'SELECT * FROM refused_entry WHERE municipality = $1 ORDER BY refused_at DESC, receipt_id LIMIT $2',
+      [municipality, limit],
     );
     return rows.map((row) => ({
       receiptId: String(row['receipt_id']),
