@@ -8,11 +8,16 @@ import type { EventHandlers } from './event-handlers.js';
 import { withinTime } from './handler-timeout.js';
 import type { InboxStore } from './inbox.store.js';
 import { consumedEvents, consumerBatch } from './messaging-metrics.js';
+import type { MessagingLimits } from './messaging.config.js';
 import type { OpenedParcel, ReadParcel, UnreadableParcel } from './open-parcel.js';
 import type { ParkingStore } from './parking.store.js';
 import { PoisonError } from './poison-error.js';
 import { ProcessingSpans } from './processing-spans.js';
 import type { Setbacks } from './setbacks.js';
+import { Slots } from './slots.js';
+
+/** A batch that takes longer no longer keeps others from their turn. */
+const SLOW_MS = 500;
 
 type Outcome = 'handled' | 'repeated' | 'queued' | 'dead_lettered';
 
@@ -24,15 +29,23 @@ export interface BatchTransactionOptions {
   attempts: AttemptsStore;
   parking: ParkingStore;
   setbacks: Setbacks;
-  limits: { handlerTimeoutMs: number };
+  limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'concurrentBatches'>;
 }
 
 /** Inbox, parked children, dead letters and handlers of some events of a partition: committed together or not at all. */
 export class BatchTransaction {
-  constructor(private readonly options: BatchTransactionOptions) {}
+  private readonly slots: Slots;
+
+  constructor(private readonly options: BatchTransactionOptions) {
+    this.slots = new Slots(options.limits.concurrentBatches, SLOW_MS);
+  }
 
   /** `counted` is the event whose attempt was counted, if it is alone. Throws what a handler throws. */
-  async run(read: readonly ReadParcel[], counted?: string): Promise<void> {
+  run(read: readonly ReadParcel[], counted?: string): Promise<void> {
+    return this.slots.run(() => this.commit(read, counted));
+  }
+
+  private async commit(read: readonly ReadParcel[], counted: string | undefined): Promise<void> {
     const { consumer, unitOfWork, limits } = this.options;
     const spans = new ProcessingSpans(consumer);
     const began = performance.now();

@@ -97,7 +97,7 @@ describe('The desk for stopped messages', () => {
     });
     expect(await states()).toEqual(['open', 'open', 'open']);
     expect(wakes).toBe(0);
-    expect((await controller.acts({})).acts).toEqual([]);
+    expect((await controller.acts(operator, {})).acts).toEqual([]);
   });
 
   it('queues one letter, a child in order, or what a filter finds; a replay can be stopped', async () => {
@@ -115,11 +115,22 @@ describe('The desk for stopped messages', () => {
       selected: 3,
     });
     expect(await states()).toEqual(['open', 'open', 'open']);
-    const { acts } = await controller.acts({ limit: '2' });
+    const { acts } = await controller.acts(operations, { limit: '2' });
     expect(acts).toMatchObject([
       { actor: 'staff:op-1', act: 'stop_replay', affected: 3, reason },
       { actor: 'service:operations for op-2', act: 'replay', selection: { code: 'NEVER' }, affected: 1 },
     ]);
+  });
+
+  it('shows an operator only the acts for the own municipality', async () => {
+    await letter();
+    const act = { selection: { code: 'TYPE_UNKNOWN' }, reason: 'mended' };
+    await controller.discard({ ...operator, municipality: 'K2' }, act);
+    await controller.discard(operator, act);
+    expect((await controller.acts(operator, {})).acts).toMatchObject([
+      { affected: 1, selection: { municipality: 'K1' } },
+    ]);
+    expect((await controller.acts(operations, {})).acts).toHaveLength(2);
   });
 
   it('discards with a reason, and can undo it', async () => {
@@ -152,6 +163,6 @@ describe('The desk for stopped messages', () => {
     expect(await query('select retry_at <= now() as due from parked_key')).toEqual([{ due: true }]);
     expect(wakes).toBe(1);
     await expect(controller.release(operator, { key: 'b', reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect((await controller.acts({})).acts).toMatchObject([{ act: 'release', selection: { key: 'a' } }]);
+    expect((await controller.acts(operator, {})).acts).toMatchObject([{ act: 'release', selection: { key: 'a' } }]);
   });
 });

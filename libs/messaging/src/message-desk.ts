@@ -146,13 +146,14 @@ export class MessageDesk {
     return report;
   }
 
-  /** What was done, latest first, from before `before` (an id). */
-  acts(limit: number, before: string | null): Promise<Record<string, unknown>[]> {
+  /** What was done, latest first, from before `before` (an id): all of it, or what was done for the clerk's municipality. */
+  acts(clerk: DeskClerk, limit: number, before: string | null): Promise<Record<string, unknown>[]> {
     return this.unitOfWork.read((tx) =>
       tx.query(
         `select id, at, actor, act, consumer, selection, affected, reason from message_act
-          where $2::bigint is null or id < $2 order by id desc limit $1`,
-        [limit, before],
+          where ($2::bigint is null or id < $2) and ($3::text is null or selection ->> 'municipality' = $3)
+          order by id desc limit $1`,
+        [limit, before, clerk.municipality],
       ),
     );
   }
@@ -165,9 +166,10 @@ export class MessageDesk {
     affected: number,
     reason: string,
   ): Promise<void> {
+    const { municipality } = clerk;
     await tx.query(
       'insert into message_act (actor, act, consumer, selection, affected, reason) values ($1, $2, $3, $4, $5, $6)',
-      [clerk.actor, act, this.consumer, JSON.stringify(selection), affected, reason],
+      [clerk.actor, act, this.consumer, JSON.stringify({ ...selection, municipality }), affected, reason],
     );
   }
 }

@@ -96,9 +96,9 @@ export class MessagesController {
 
   @Get('/acts')
   @Door(FOR_OPERATORS)
-  async acts(@Query() query: unknown) {
+  async acts(@Caller() caller: Operator, @Query() query: unknown) {
     const { limit, after } = checked(LettersSchema.pick({ limit: true, after: true }), query, 'query');
-    return { acts: await this.desk.acts(limit, after ?? null) };
+    return { acts: await this.desk.acts(clerkOf(caller), limit, after ?? null) };
   }
 
   private act(act: LetterAct, caller: Operator, body: unknown): Promise<ActReport> {

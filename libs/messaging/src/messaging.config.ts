@@ -33,6 +33,8 @@ export interface MessagingLimits {
   inboxDays: number;
   /** Deliveries in one transaction. */
   consumeBatch: number;
+  /** Batches in their transactions at the same time; slow ones do not count. */
+  concurrentBatches: number;
   /** Tries of an event that fails by a bug before its child is parked. */
   bugAttempts: number;
   /** Times that an event may be in hand while the process dies before it becomes a dead letter. */
@@ -56,6 +58,7 @@ export const defaultLimits: MessagingLimits = {
   outboxDays: 3,
   inboxDays: 45,
   consumeBatch: 500,
+  concurrentBatches: 4,
   bugAttempts: 3,
   crashAttempts: 10,
   transientPatienceMs: 30_000,
