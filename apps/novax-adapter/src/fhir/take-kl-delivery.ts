@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { activeTraceparent } from '#observability/traceparent.js';
+import { inSpan } from '#observability/in-span.js';
+import { activeTraceparent, contextOf, spanContextOf, traceparentOf } from '#observability/traceparent.js';
 import { Clock } from '#service/clock.js';
 import { adbbAges } from '../adbb-ages.js';
 import { FindChild } from '../children/find-child.js';
@@ -64,7 +65,9 @@ export class TakeKlDelivery {
         const place = delivery.kind === 'report' ? 'Bundle' : `Bundle.entry[${at}].resource`;
         const original = originals[at];
         if (!original) throw new Error('A report has no original');
-        return this.entryOf(report, await this.childOf(sender, report, place), place, original);
+        const traceparent = delivery.kind === 'report' ? activeTraceparent() : traceOfItsOwn();
+        const childId = await this.childOf(sender, report, place);
+        return this.entryOf(report, childId, place, { original, traceparent });
       }),
     );
   }
@@ -76,7 +79,12 @@ export class TakeKlDelivery {
     return childId;
   }
 
-  private entryOf(report: KlReport, childId: string | null, place: string, original: Entry['original']): Entry {
+  private entryOf(
+    report: KlReport,
+    childId: string | null,
+    place: string,
+    sent: Pick<Entry, 'original' | 'traceparent'>,
+  ): Entry {
     const { visit, adbb, observations, assessments, withdrawn, warnings, withheld } = report;
     return {
       recordId: judgeRecordId(report.recordId, `${place}.id`),
@@ -85,7 +93,13 @@ export class TakeKlDelivery {
       childId,
       contentHash: this.hashKey.ofContent(report.contentHash),
       facts: { visit, adbb, observations, assessments, withdrawn, warnings, withheld },
-      original,
+      ...sent,
     };
   }
+}
+
+/** A new trace for one report of a delivery, linked to the request that brought them all. */
+function traceOfItsOwn(): string | null {
+  const request = spanContextOf(activeTraceparent());
+  return inSpan('take report', { parent: contextOf(null), links: request ? [request] : [] }, traceparentOf);
 }

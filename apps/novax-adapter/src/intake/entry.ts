@@ -15,6 +15,8 @@ export interface Entry {
     JournalEntryReceivedV1,
     'visit' | 'adbb' | 'observations' | 'assessments' | 'withdrawn' | 'warnings' | 'withheld'
   >;
+  /** Of this entry's own trace: a delivery of many reports gives each one its own (R19). */
+  readonly traceparent: string | null;
   /** What is kept sealed. */
   readonly original: { readonly bytes: Uint8Array; readonly mediaType: string };
 }
@@ -25,6 +27,7 @@ export interface Submission {
   readonly format: JournalEntryReceivedV1['format'];
   /** At least one. */
   readonly entries: readonly Entry[];
+  /** Of the request. */
   readonly traceparent: string | null;
   /** Domain time, ISO instant. */
   readonly receivedAt: string;

@@ -55,6 +55,7 @@ function submission(recordId: string, total = 0): Submission {
           warnings: [],
           withheld: 0,
         },
+        traceparent: null,
         original: { bytes: Buffer.from('x'), mediaType: 'application/json' },
       },
     ],

@@ -14,7 +14,8 @@ const sender = {
 
 function entry(recordId: string, version: number | null, content: string, reportedAt = '2026-05-06T08:00:00Z'): Entry {
   const original = { bytes: Buffer.from(content), mediaType: 'application/json' };
-  return { recordId, version, reportedAt, childId: null, contentHash: Buffer.from(content), facts: noFacts, original };
+  const contentHash = Buffer.from(content);
+  return { recordId, version, reportedAt, childId: null, contentHash, facts: noFacts, traceparent: null, original };
 }
 
 function submission(...entries: Entry[]): Submission {

@@ -78,7 +78,7 @@ function receiptOf(submission: Submission, entry: Entry, receiptId: string): str
     version: entry.version,
     reportedAt: entry.reportedAt,
     receivedAt: submission.receivedAt,
-    traceId: traceIdOf(submission.traceparent),
+    traceId: traceIdOf(entry.traceparent),
     warnings: entry.facts.warnings,
   } satisfies Receipt);
 }

@@ -108,7 +108,7 @@ export class IntakeStore {
         entries.map(({ submission }) => submission.format),
         entries.map(({ entry }) => entry.reportedAt),
         entries.map(({ submission }) => submission.receivedAt),
-        entries.map(({ submission }) => traceIdOf(submission.traceparent)),
+        entries.map(({ entry }) => traceIdOf(entry.traceparent)),
         entries.map(({ receipt }) => receipt),
         entries.map(({ dataKeyId }) => dataKeyId),
         entries.map(({ entry }) => entry.original.mediaType),

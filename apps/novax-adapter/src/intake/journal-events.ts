@@ -6,8 +6,8 @@ import type { NumberedRefusal } from './intake.store.js';
 
 /** The fact that an entry was taken in, under its child, or under its receipt when it is about no child. */
 export function receivedEvent({ submission, entry, receiptId }: TakenEntry): OutgoingEvent {
-  const { sender, format, traceparent, receivedAt } = submission;
-  const { childId, recordId, version, reportedAt } = entry;
+  const { sender, format, receivedAt } = submission;
+  const { childId, recordId, version, reportedAt, traceparent } = entry;
   return {
     contract: journalEntryReceivedV1,
     key: childId ?? receiptId,

@@ -51,11 +51,12 @@ export class TakeNovaxResult {
     original: Submission['entries'][number]['original'],
   ): Submission {
     const { recordId, version, reportedAt, adbb, childCpr } = entry;
+    const traceparent = activeTraceparent();
     const content = JSON.stringify([recordId, version, childCpr.reveal(), reportedAt, adbb.items]);
     return {
       sender,
       format,
-      traceparent: activeTraceparent(),
+      traceparent,
       receivedAt: this.clock.now().toString(),
       entries: [
         {
@@ -73,6 +74,7 @@ export class TakeNovaxResult {
             warnings: [],
             withheld: 0,
           },
+          traceparent,
           original,
         },
       ],
