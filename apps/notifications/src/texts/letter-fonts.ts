@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 
-const here = dirname(fileURLToPath(import.meta.url));
-/** The files stay beside the sources: the built code lies one folder deeper, under `dist`. */
-const root = here.slice(0, here.lastIndexOf(join('apps', 'notifications'))).replace(/[/\\]dist[/\\]$/, '');
-const folder = join(root, 'apps/notifications/fonts');
+const { resolve } = createRequire(import.meta.url);
+const font = (weight: number): Buffer =>
+  readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`));
 
-/** IBM Plex Sans (SIL Open Font License 1.1, see OFL.txt beside the files), Latin letters only. */
-export const letterFonts = {
-  regular: readFileSync(join(folder, 'ibm-plex-sans-regular.woff')),
-  semibold: readFileSync(join(folder, 'ibm-plex-sans-semibold.woff')),
-};
+/** IBM Plex Sans (SIL Open Font License 1.1), Latin letters only. */
+export const letterFonts = { regular: font(400), semibold: font(600) };
