@@ -183,6 +183,7 @@ describe('operations', () => {
     );
     const { messages } = (await ask('/dead-letters')).json;
     expect(messages.map((message: { kind: string }) => message.kind).sort()).toEqual(['dead_lettered', 'parked']);
+    expect((await ask('/dead-letters', { ...operator, municipality: 'K2' })).json.messages).toEqual([]);
   });
 
   it('lets nobody in but operators, and sends a browser without a login to the login', async () => {

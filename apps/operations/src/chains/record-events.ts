@@ -92,5 +92,6 @@ const stoppedMessageOf = (kind: 'parked' | 'dead_lettered') => (delivery: Delive
     code: string;
     attempts: number;
   };
-  return { ...data, kind, traceId: traceIdOf(delivery.traceparent), seenAt: delivery.time };
+  const { municipality, time: seenAt } = delivery;
+  return { ...data, kind, municipality, traceId: traceIdOf(delivery.traceparent), seenAt };
 };

@@ -1,7 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
+import type { StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#service/describe.js';
 import { QueryParams } from '#service/inputs.js';
 import { type StoppedMessage, StoppedMessagesStore } from './stopped-messages.store.js';
@@ -12,6 +14,7 @@ const StoppedMessagesSchema = z.object({
     z.object({
       eventId: z.string(),
       consumer: z.string(),
+      municipality: z.string(),
       service: z.string(),
       kind: z.enum(['parked', 'dead_lettered']),
       eventType: z.string(),
@@ -39,7 +42,10 @@ export class StoppedMessagesController {
     query: ListSchema,
     answers: { 200: StoppedMessagesSchema },
   })
-  async list(@QueryParams(ListSchema) { limit }: z.infer<typeof ListSchema>): Promise<{ messages: StoppedMessage[] }> {
-    return { messages: await this.unitOfWork.read((tx) => this.messages.list(tx, limit)) };
+  async list(
+    @QueryParams(ListSchema) { limit }: z.infer<typeof ListSchema>,
+    @Caller() { municipality }: StaffPrincipal,
+  ): Promise<{ messages: StoppedMessage[] }> {
+    return { messages: await this.unitOfWork.read((tx) => this.messages.list(tx, municipality, limit)) };
   }
 }

@@ -3,6 +3,7 @@ import type { Tx } from '#persistence/tx.js';
 export interface StoppedMessage {
   readonly eventId: string;
   readonly consumer: string;
+  readonly municipality: string;
   readonly service: string;
   readonly kind: 'parked' | 'dead_lettered';
   readonly eventType: string;
@@ -19,13 +20,17 @@ export class StoppedMessagesStore {
     if (messages.length === 0) return;
     await tx.query(
       `INSERT INTO stopped_message
-         (event_id, consumer, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[],
-         $9::text[], $10::timestamptz[])
+         (event_id, consumer, municipality, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
+       SELECT DISTINCT ON (event_id, consumer, kind) *
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+         $9::int[], $10::text[], $11::timestamptz[])
+         AS given(event_id, consumer, municipality, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
+       ORDER BY event_id, consumer, kind, attempts DESC
        ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, seen_at = excluded.seen_at`,
       [
         messages.map((message) => message.eventId),
         messages.map((message) => message.consumer),
+        messages.map((message) => message.municipality),
         messages.map((message) => message.service),
         messages.map((message) => message.kind),
         messages.map((message) => message.eventType),
@@ -38,10 +43,12 @@ export class StoppedMessagesStore {
     );
   }
 
-  async list(tx: Tx, limit: number): Promise<StoppedMessage[]> {
+  /** Newest first, of one municipality. */
+  async list(tx: Tx, municipality: string, limit: number): Promise<StoppedMessage[]> {
     const rows = await tx.query<{
       event_id: string;
       consumer: string;
+      municipality: string;
       service: string;
       kind: 'parked' | 'dead_lettered';
       event_type: string;
@@ -50,10 +57,14 @@ export class StoppedMessagesStore {
       attempts: number;
       trace_id: string | null;
       seen_at: Date;
-    }>('SELECT * FROM stopped_message ORDER BY seen_at DESC, event_id LIMIT $1', [limit]);
+    }>('SELECT * FROM stopped_message WHERE municipality = $1 ORDER BY seen_at DESC, event_id LIMIT $2', [
+      municipality,
+      limit,
+    ]);
     return rows.map((row) => ({
       eventId: row.event_id,
       consumer: row.consumer,
+      municipality: row.municipality,
       service: row.service,
       kind: row.kind,
       eventType: row.event_type,

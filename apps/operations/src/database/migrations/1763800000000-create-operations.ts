@@ -57,6 +57,7 @@ export class CreateOperations1763800000000 implements MigrationInterface {
       CREATE TABLE stopped_message (
         event_id text NOT NULL,
         consumer text NOT NULL,
+        municipality text NOT NULL,
         service text NOT NULL,
         kind text NOT NULL,
         event_type text NOT NULL,
