@@ -15,7 +15,7 @@ import type { Surroundings } from './services.js';
 const READY_WITHIN_MS = 60_000;
 
 /** Six services side by side on a small machine: a bounded heap and a small young generation. */
-const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=8'];
+const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=16'];
 /** Few arenas of the C library. */
 const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' };
 
