@@ -235,12 +235,24 @@ const sends =
     const answer = await call(`${world.hub.urls['stand-ins']}/control/digital-post/letters`, '');
     const calls = (answer.json['calls'] ?? []) as { recipientCpr: string }[];
     return allOf(
+      await noSendUnderWay(world),
       ...Object.entries(expected).map(([name, count]) => {
         const cpr = digits(world.scenario.given.guardians[name]?.cpr ?? '');
         return same(`sends to ${name}`, count, calls.filter((each) => each.recipientCpr === cpr).length);
       }),
     );
   };
+
+/** The pause before the next try begins when the answer is recorded: the clock may move only after that. */
+async function noSendUnderWay(world: World): Promise<true | string> {
+  const token = await world.hub.staffToken('health_visitor', 'HV-1');
+  for (const childId of world.childIds.values()) {
+    const answer = await call(`${world.hub.urls['notifications']}/children/${childId}/letters`, token);
+    const letters = (answer.json['letters'] ?? []) as { state: string }[];
+    if (letters.some(({ state }) => state === 'submitting')) return 'a send is still under way';
+  }
+  return true;
+}
 
 interface ChainAnswer {
   readonly state: string;
