@@ -22,6 +22,13 @@ export interface HubOptions {
   onEnded?: (service: ServiceName, outcome: number | string) => void;
 }
 
+export interface RestartOptions {
+  /** A kill point (`name` or `name@3`). */
+  killAt?: string;
+  /** Where the service's clock starts, ISO instant. */
+  clock?: string;
+}
+
 /** A running hub: the stand-ins and the services, each a process of its own. */
 export interface Hub {
   urls: Record<ServiceName, string>;
@@ -30,7 +37,7 @@ export interface Hub {
   /** kill -9 of one service. */
   kill(service: ServiceName): Promise<void>;
   /** Starts a service that is down (or ends it first) and resolves when it is ready. */
-  restart(service: ServiceName, options?: { killAt?: string }): Promise<void>;
+  restart(service: ServiceName, options?: RestartOptions): Promise<void>;
   /** Starts one more process of a running service, on a port of its own, and resolves with how to end it when it is ready. */
   startBeside(service: ServiceName): Promise<() => Promise<unknown>>;
   /** Resolves with exit code or signal when the service's present process is gone. */

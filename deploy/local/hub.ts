@@ -70,7 +70,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   try {
     if (names.includes('stand-ins')) await hub.start('stand-ins');
     const rest = names.filter((name) => name !== 'stand-ins');
-    await Promise.all(rest.map((name) => hub.start(name, options.killAt?.[name])));
+    await Promise.all(
+      rest.map((name) => {
+        const killAt = options.killAt?.[name];
+        return hub.start(name, killAt === undefined ? {} : { killAt });
+      }),
+    );
     options.say?.(`services: ${names.join(', ')}`);
     return hub;
   } catch (error) {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
-import type { Hub, HubOptions } from './hub-options.js';
+import type { Hub, HubOptions, RestartOptions } from './hub-options.js';
 import { projectRoot } from './project-root.js';
 import { freePort } from './servers/free-port.js';
 import { ManagedProcess } from './servers/managed-process.js';
@@ -44,8 +44,8 @@ export class RunningHub implements Hub {
     this.urls = around.urls;
   }
 
-  async start(name: ServiceName, killAt?: string): Promise<void> {
-    const process = this.#spawn(name, this.around, killAt);
+  async start(name: ServiceName, options: RestartOptions = {}): Promise<void> {
+    const process = this.#spawn(name, this.around, options);
     this.#processes.set(name, process);
     void process.exited.then((outcome) => {
       if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
@@ -74,11 +74,11 @@ export class RunningHub implements Hub {
     await process.kill();
   }
 
-  async restart(service: ServiceName, { killAt }: { killAt?: string } = {}): Promise<void> {
+  async restart(service: ServiceName, options: RestartOptions = {}): Promise<void> {
     const process = this.#processes.get(service);
     if (process !== undefined) this.#expected.add(process);
     await process?.stop(12_000);
-    await this.start(service, killAt);
+    await this.start(service, options);
   }
 
   ended(service: ServiceName): Promise<number | string> {
@@ -125,7 +125,7 @@ export class RunningHub implements Hub {
     }
   }
 
-  #spawn(name: ServiceName, around: Surroundings, killAt?: string): ManagedProcess {
+  #spawn(name: ServiceName, around: Surroundings, { killAt, clock }: RestartOptions = {}): ManagedProcess {
     const dist = join(projectRoot, 'dist');
     return new ManagedProcess({
       name,
@@ -143,6 +143,7 @@ export class RunningHub implements Hub {
         ...FRUGAL_ENV,
         ...serviceEnvironment(name, around),
         ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
+        ...(clock === undefined ? {} : { HUB_CLOCK: clock }),
       },
       cwd: projectRoot,
       logFile: this.#logFile(name),

@@ -6,7 +6,7 @@ import { type Answered, type Finding, type World, call, compareAnswer, digits } 
 export async function act(world: World, step: Step, name: string, tell: (finding: Finding) => void): Promise<void> {
   const answers = await perform(world, step);
   if (step.stop) await world.hub.stop(step.stop);
-  if (step.start) await world.hub.start(step.start);
+  if (step.start) await world.hub.start(step.start, world.now.toString());
   if (step.channel) await scriptChannel(world, step.channel);
   const expected = step.answer ?? (answers.length > 0 ? { status: -1 } : null);
   if (!expected) return;

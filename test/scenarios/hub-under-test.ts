@@ -48,7 +48,7 @@ export function hubUnderTest(
     },
     guardianToken: (cpr) => login(cpr),
     stop: (service) => hub.kill(service as ServiceName),
-    start: (service) => hub.restart(service as ServiceName),
+    start: (service, clock) => hub.restart(service as ServiceName, { clock }),
     isSettled: () => settled.isSettled(),
   };
 }

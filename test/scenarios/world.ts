@@ -12,7 +12,8 @@ export interface HubUnderTest {
   staffToken(role: string, organisation: string | null): Promise<string>;
   guardianToken(cpr: string): Promise<string>;
   stop(service: string): Promise<void>;
-  start(service: string): Promise<void>;
+  /** `clock`: the domain's time that the service starts with. */
+  start(service: string, clock: string): Promise<void>;
   /** True when nothing is on its way: outboxes empty, consumers at the end of their topics. */
   isSettled(): Promise<boolean>;
 }
