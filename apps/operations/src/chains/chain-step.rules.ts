@@ -1,4 +1,5 @@
 import { eventCatalogue } from '#contracts/event-catalogue.js';
+import { traceIdOf } from '#observability/traceparent.js';
 import type { ChainStart } from './chain-start.js';
 import type { ChainStep } from './chain-step.js';
 
@@ -13,11 +14,6 @@ interface SeenEvent {
 
 const rankOf = new Map(eventCatalogue.map((contract, rank) => [contract.type, rank]));
 const contractOf = new Map(eventCatalogue.map((contract) => [contract.type, contract]));
-
-/** The trace id inside a W3C `traceparent`, or null when the event came without one. */
-export function traceIdOf(traceparent: string | null): string | null {
-  return /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(traceparent ?? '')?.[1] ?? null;
-}
 
 /**
  * Turns an event into a step. Only the fields named here are taken over: an event that one day carries more cannot

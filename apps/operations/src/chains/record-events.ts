@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Delivery } from '#messaging/delivery.js';
+import { traceIdOf } from '#observability/traceparent.js';
 import type { Tx } from '#persistence/tx.js';
 import { AwaitedReceiptsStore } from '../gaps/awaited-receipts.store.js';
 import { StoppedMessagesStore } from '../messages/stopped-messages.store.js';
 import { RefusedEntriesStore } from '../refused/refused-entries.store.js';
 import { ChainsStore } from './chains.store.js';
-import { chainStartOf, chainStepOf, traceIdOf } from './chain-step.rules.js';
+import { chainStartOf, chainStepOf } from './chain-step.rules.js';
 
 const receiptEnds = new Set(['letter.delivered.v1', 'letter.failed.v1', 'letter.cancelled.v1']);
 
