@@ -6,6 +6,7 @@ import { LetterSummarySchema, LettersSchema, type Letters, type LetterSummary } 
 import { RefusalError } from '#contracts/refusal-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
+import { askerOf } from '#security/asker-of.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
@@ -15,7 +16,6 @@ import { PathParams } from '#service/inputs.js';
 import type { NotificationsConfig } from '../notifications.config.js';
 import { SenderRegister } from '../sending/sender-register.js';
 import { renderTemplateCode } from '../texts/render-template-code.js';
-import { askerOf } from './asker.js';
 import type { Letter } from './letter.js';
 import { LetterStore } from './letter.store.js';
 import { LetterContentSchema, letterSummary, type LetterContent } from './letter.view.js';

@@ -4,12 +4,12 @@ import { ChildIdSchema, DocumentIdSchema, MunicipalitySchema } from '#contracts/
 import { RefusalError } from '#contracts/refusal-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
+import { askerOf } from '#security/asker-of.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#service/describe.js';
 import { PathParams } from '#service/inputs.js';
-import { askerOf } from '../letters/asker.js';
 import { readIncomingMemo } from './incoming-memo.js';
 import { ReplyStore } from './reply.store.js';
 import { ReplyVault } from './reply-vault.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { ChildIdSchema, MunicipalitySchema, OrganisationSchema } from '#contracts/ids.js';
-import type { Asker } from '#contracts/questions/access.js';
+import { ChildIdSchema, MunicipalitySchema } from '#contracts/ids.js';
 import { log } from '#observability/log.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
+import { askerOf } from '#security/asker-of.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { DataSource } from 'typeorm';
 import { JournalEntryRow } from '../intake/journal-entry.row.js';
@@ -42,9 +42,4 @@ export class OpenEntry {
     log.info('A sealed entry was opened', { receiptId, municipality });
     return { bytes: unseal(sealed.sealed, key, receiptId), mediaType: sealed.mediaType };
   }
-}
-
-function askerOf({ role, organisation, subject }: StaffPrincipal): Asker {
-  if (role === 'ops_operator') return { kind: 'operations', subject };
-  return { kind: 'staff', role, organisation: OrganisationSchema.parse(organisation), subject };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ChildIdSchema, DocumentIdSchema, MunicipalitySchema, OrganisationSchema } from '#contracts/ids.js';
-import type { AccessQuestion, Asker } from '#contracts/questions/access.js';
+import { ChildIdSchema, DocumentIdSchema, MunicipalitySchema } from '#contracts/ids.js';
+import type { AccessQuestion } from '#contracts/questions/access.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
+import { askerOf } from '#security/asker-of.js';
 import type { StaffPrincipal } from '#security/principal.js';
 
 /** What somebody wants of one child's data. */
@@ -37,9 +38,4 @@ function questionOf(caller: StaffPrincipal, { childId, kind, action, documentId 
     ...(documentId === undefined ? {} : { documentId: DocumentIdSchema.parse(documentId) }),
     action,
   };
-}
-
-function askerOf({ role, organisation, subject }: StaffPrincipal): Asker {
-  if (role === 'ops_operator') return { kind: 'operations', subject };
-  return { kind: 'staff', role, organisation: OrganisationSchema.parse(organisation), subject };
 }
