@@ -44,7 +44,7 @@ export class RecordEvents {
       municipality: delivery.municipality,
     });
     const submitted = deliveries.filter(ofType('letter.submitted.v1'));
-    await this.receipts.await(
+    await this.receipts.expect(
       tx,
       submitted.map((each) => ({ ...letterOf(each), submittedAt: each.time })),
     );

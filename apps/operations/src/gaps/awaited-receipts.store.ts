@@ -16,7 +16,7 @@ interface Ended {
 
 /** Letters that the channel has accepted and whose receipt is awaited. */
 export class AwaitedReceiptsStore {
-  async await(tx: Tx, letters: readonly Submitted[]): Promise<void> {
+  async expect(tx: Tx, letters: readonly Submitted[]): Promise<void> {
     if (letters.length === 0) return;
     await tx.query(
       `INSERT INTO awaited_receipt (letter_id, trace_id, municipality, submitted_at)
