@@ -12,7 +12,7 @@ module.exports = {
         'Files that need each other at run time belong together, or one of them holds a thing that belongs elsewhere.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'libs-know-no-app',

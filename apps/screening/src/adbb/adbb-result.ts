@@ -1,4 +1,4 @@
-import type { ObservationDays } from './adbb.rules.js';
+import type { ObservationDays } from './observation-days.js';
 
 /** One version of one ADBB result as it stands in the record, with the rules that judged it (R2, R5). */
 export interface AdbbResult {

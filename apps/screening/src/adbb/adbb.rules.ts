@@ -4,13 +4,6 @@ import { resultKey, type AdbbResult } from './adbb-result.js';
 
 export type ScreeningLevel = 'below_cutoff' | 'repeat_due' | 'repeat_overdue' | 'sustained' | 'not_confirmed';
 
-/** Day limits of the repeat, as the rule set had them when the result was judged. */
-export interface ObservationDays {
-  repeatFrom: number;
-  repeatTo: number;
-  overdue: number;
-}
-
 /** Where the child stands and on what ground. Results are named by their id, which is one version. */
 export interface Judgement {
   level: ScreeningLevel;

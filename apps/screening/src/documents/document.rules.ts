@@ -1,7 +1,7 @@
 import { RefusalError } from '#contracts/refusal-error.js';
 import type { AdbbResult } from '../adbb/adbb-result.js';
 import type { Judgement } from '../adbb/adbb.rules.js';
-import type { Author } from '../record/child-fact.js';
+import type { Author } from '../record/author.js';
 import type { ChildRecord } from '../record/child-record.js';
 import type { Occasion } from '../record/occasion.js';
 import { RecordDraft } from '../record/record-draft.js';

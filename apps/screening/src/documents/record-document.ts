@@ -1,5 +1,5 @@
 import type { Judgement } from '../adbb/adbb.rules.js';
-import type { Author } from '../record/child-fact.js';
+import type { Author } from '../record/author.js';
 
 interface DocumentSharing {
   at: string;

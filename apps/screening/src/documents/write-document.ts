@@ -7,7 +7,7 @@ import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { Clock } from '#service/clock.js';
-import type { Author } from '../record/child-fact.js';
+import type { Author } from '../record/author.js';
 import { ChildAccess } from '../record/child-access.js';
 import type { ChildRecord } from '../record/child-record.js';
 import { isoInstant, type Occasion } from '../record/occasion.js';

@@ -3,14 +3,8 @@ import type { LetterChannel, LetterKind } from '../letters/letter.js';
 import type { AdbbResult } from '../adbb/adbb-result.js';
 import type { Judgement } from '../adbb/adbb.rules.js';
 import type { Task, TaskClosing } from '../tasks/task.js';
+import type { Author } from './author.js';
 import type { Occasion } from './occasion.js';
-
-/** A staff member as the record remembers: an id, a role and a unit, never a name. */
-export interface Author {
-  subject: string;
-  role: string;
-  organisation: string;
-}
 
 /**
  * What can happen to a child's record, and what each kind of fact holds: ids, codes, numbers and dates, never free text. The

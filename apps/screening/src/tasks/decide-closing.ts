@@ -1,5 +1,5 @@
 import { RefusalError } from '#contracts/refusal-error.js';
-import type { Author } from '../record/child-fact.js';
+import type { Author } from '../record/author.js';
 import type { ChildRecord } from '../record/child-record.js';
 import type { Occasion } from '../record/occasion.js';
 import { RecordDraft } from '../record/record-draft.js';

@@ -1,4 +1,4 @@
-import type { Author } from '../record/child-fact.js';
+import type { Author } from '../record/author.js';
 
 export type TaskKind = 'repeat_observation' | 'repeat_overdue' | 'reach_parent_another_way';
 
