@@ -70,8 +70,10 @@ async function main(): Promise<void> {
     say(`warming up (a report has ${stream.bytes} bytes)`);
     await run(bench, ledger, stream, 1_000);
     say(`${baseReports} reports from ${callers} callers`);
+    const cpuBeforeFull = await cpuMs(bench.pids());
     const full = await run(bench, ledger, stream, baseReports);
     await untilQuiet(bench);
+    const cpuMsPerReport = ((await cpuMs(bench.pids())) - cpuBeforeFull) / baseReports;
     const resident = await residentMb(bench.pids());
     say(`${calmRate} reports a second for ${calmSeconds} s`);
     const calm = await run(bench, ledger, stream, calmRate * calmSeconds, calmRate);
@@ -106,6 +108,7 @@ async function main(): Promise<void> {
       calmP99Ms: calm.p99,
       pgCommitsPerSecond: commits,
       ratioToPgCommits: full.ackedPerSecond / commits,
+      cpuMsPerReport,
       lost: ledger.lost().length,
       doubled: ledger.doubled().length,
       residentMb: resident,

@@ -10,7 +10,7 @@ import { RecordEvents } from './chains/record-events.js';
 export class OperationsConsumer {
   constructor(private readonly recordEvents: RecordEvents) {}
 
-  @EventPattern<string[]>(eventCatalogue.map((contract) => contract.type))
+  @EventPattern<string[]>(eventCatalogue.map((contract) => contract.type), { mixed: 'steps' })
   async handle(@Payload() deliveries: Delivery<unknown>[], @Ctx() context: BatchContext): Promise<void> {
     await this.recordEvents.run(context.tx, deliveries);
   }

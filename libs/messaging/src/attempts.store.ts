@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { SharedFlush } from '#persistence/shared-flush.js';
 import type { Tx } from '#persistence/tx.js';
 
 /** Fast, because it need not survive a crash of the database, only one of this process. */
 const RELAXED = `with relaxed as materialized (select set_config('synchronous_commit', 'off', true))`;
 
 const BEGIN = `
-  ${RELAXED}, before as materialized (
-    select process, last_offset from consumer_in_flight where consumer = $1 and topic = $2 and partition = $3)
+  ${RELAXED}, begun as materialized (
+    select topic, partition, last_offset
+      from unnest($2::text[], $3::int[], $4::bigint[]) as begun (topic, partition, last_offset)),
+  before as materialized (
+    select topic, partition, consumer_in_flight.last_offset from consumer_in_flight join begun using (topic, partition)
+     where consumer = $1 and process <> $5::uuid)
   insert into consumer_in_flight (consumer, topic, partition, process, last_offset, started_at)
-  select $1, $2, $3, $4::uuid, $5, now() from relaxed
+  select $1, topic, partition, $5::uuid, last_offset, now() from relaxed, begun order by topic, partition
   on conflict (consumer, topic, partition)
   do update set process = excluded.process, last_offset = excluded.last_offset, started_at = excluded.started_at
-  returning (select last_offset from before where process <> $4::uuid) as suspect`;
+  returning topic, partition, (
+    select last_offset from before
+     where before.topic = consumer_in_flight.topic and before.partition = consumer_in_flight.partition) as suspect`;
 
 const COUNT = `
   ${RELAXED}
@@ -21,6 +28,12 @@ const COUNT = `
   do update set attempts = consumer_attempt.attempts + 1,
                 unfinished = case when $3 then 1 else consumer_attempt.unfinished + 1 end
   returning attempts, unfinished`;
+
+interface BatchInHand {
+  readonly topic: string;
+  readonly partition: number;
+  readonly lastOffset: number;
+}
 
 export interface Attempt {
   /** This one included. */
@@ -35,6 +48,9 @@ export interface Attempt {
  */
 export class AttemptsStore {
   private readonly process = randomUUID();
+  private readonly begins = new SharedFlush<BatchInHand, number | null>({ batch: 100, together: 1 }, (batches) =>
+    this.beginAll(batches),
+  );
 
   constructor(
     private readonly consumer: string,
@@ -42,12 +58,26 @@ export class AttemptsStore {
   ) {}
 
   /**
-   * Notes that the process has a batch in hand. Answers the last offset of the batch that another process had in hand when it ended, or
-   * null: events up to there are to be handled singly.
+   * Notes that the process has a batch in hand; partitions that begin at the same time share the statement. Answers the last offset of the
+   * batch that another process had in hand when it ended, or null: events up to there are to be handled singly.
    */
-  async beginBatch(topic: string, partition: number, lastOffset: number): Promise<number | null> {
-    const [row] = await this.dataSource.query(BEGIN, [this.consumer, topic, partition, this.process, lastOffset]);
-    return row.suspect === null ? null : Number(row.suspect);
+  beginBatch(topic: string, partition: number, lastOffset: number): Promise<number | null> {
+    return this.begins.add({ topic, partition, lastOffset });
+  }
+
+  private async beginAll(batches: readonly BatchInHand[]): Promise<readonly PromiseSettledResult<number | null>[]> {
+    const rows: { topic: string; partition: number; suspect: string | null }[] = await this.dataSource.query(BEGIN, [
+      this.consumer,
+      batches.map(({ topic }) => topic),
+      batches.map(({ partition }) => partition),
+      batches.map(({ lastOffset }) => lastOffset),
+      this.process,
+    ]);
+    const suspects = new Map(rows.map(({ topic, partition, suspect }) => [`${topic}/${partition}`, suspect]));
+    return batches.map(({ topic, partition }) => {
+      const suspect = suspects.get(`${topic}/${partition}`) ?? null;
+      return { status: 'fulfilled', value: suspect === null ? null : Number(suspect) };
+    });
   }
 
   /** Counts one event. `ended`: the attempt before this one is known to have ended, by an error. */

@@ -42,6 +42,7 @@ export class BatchProcessor {
     const read = messages.map(({ offset, key, headers, value }) =>
       this.options.reader.open({ topic, partition, offset, key, headers, payload: value }),
     );
+    if (read.every(({ kind }) => kind === 'passed')) return last + 1;
     try {
       const begun = await this.steps.insist(lane, signal, () =>
         this.options.attempts.beginBatch(topic, partition, last),
@@ -115,7 +116,7 @@ export class BatchProcessor {
       killPoint('consumer.after-count');
       this.steps.begin(lane);
       try {
-        await this.transaction.run([read], eventId);
+        await this.transaction.runCounted(read, eventId);
         return true;
       } catch (error) {
         ended = true;

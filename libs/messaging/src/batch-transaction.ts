@@ -1,6 +1,8 @@
 import { attributes } from '#observability/attributes.js';
 import { killPoint } from '#observability/kill-point.js';
+import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
+import { SharedFlush } from '#persistence/shared-flush.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { classifyError } from './classify-error.js';
@@ -14,10 +16,11 @@ import type { ParkingStore } from './parking.store.js';
 import { PoisonError } from './poison-error.js';
 import { ProcessingSpans } from './processing-spans.js';
 import type { Setbacks } from './setbacks.js';
-import { Slots } from './slots.js';
 
-/** A batch that takes longer no longer keeps others from their turn. */
+/** A transaction that takes longer no longer keeps others from their turn. */
 const SLOW_MS = 500;
+/** Partitions that share a transaction give it up after this long, so that one that hangs is soon on its own. */
+const SHARED_TIMEOUT_MS = 5000;
 
 type Outcome = 'handled' | 'repeated' | 'queued' | 'dead_lettered';
 
@@ -29,31 +32,62 @@ export interface BatchTransactionOptions {
   attempts: AttemptsStore;
   parking: ParkingStore;
   setbacks: Setbacks;
-  limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'concurrentBatches'>;
+  limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'consumeBatch' | 'concurrentBatches'>;
 }
 
-/** Inbox, parked children, dead letters and handlers of some events of a partition: committed together or not at all. */
+/**
+ * Inbox, parked children, dead letters and handlers of some events: committed together or not at all. Batches of several partitions that
+ * wait at the same time share a transaction, so that under load it costs each event little.
+ */
 export class BatchTransaction {
-  private readonly slots: Slots;
+  private readonly shared: SharedFlush<readonly ReadParcel[], void>;
 
   constructor(private readonly options: BatchTransactionOptions) {
-    this.slots = new Slots(options.limits.concurrentBatches, SLOW_MS);
+    const { consumeBatch, concurrentBatches } = options.limits;
+    const limits = { batch: consumeBatch, together: concurrentBatches, patienceMs: SLOW_MS };
+    this.shared = new SharedFlush(
+      limits,
+      (batches) => this.commitTogether(batches),
+      (batch) => batch.length,
+    );
   }
 
-  /** `counted` is the event whose attempt was counted, if it is alone. Throws what a handler throws. */
-  run(read: readonly ReadParcel[], counted?: string): Promise<void> {
-    return this.slots.run(() => this.commit(read, counted));
+  /** Handles the batch of a partition, with those of others that wait. Throws what a handler throws for this batch. */
+  run(batch: readonly ReadParcel[]): Promise<void> {
+    return this.shared.add(batch);
   }
 
-  private async commit(read: readonly ReadParcel[], counted: string | undefined): Promise<void> {
-    const { consumer, unitOfWork, limits } = this.options;
+  /** Handles one event whose attempt was counted. Throws what its handler throws. */
+  runCounted(read: ReadParcel, eventId: string): Promise<void> {
+    return this.commit([read], this.options.limits.handlerTimeoutMs, eventId);
+  }
+
+  /** A batch that fails must not take its neighbours with it: they are then committed each alone. */
+  private async commitTogether(
+    batches: readonly (readonly ReadParcel[])[],
+  ): Promise<readonly PromiseSettledResult<void>[]> {
+    const { handlerTimeoutMs } = this.options.limits;
+    if (batches.length > 1) {
+      try {
+        await this.commit(batches.flat(), Math.min(SHARED_TIMEOUT_MS, handlerTimeoutMs));
+        return batches.map(() => ({ status: 'fulfilled', value: undefined }));
+      } catch (error) {
+        const { code } = classifyError(error);
+        log.warn('Partitions that shared a transaction are handled each alone', { count: batches.length, code }, error);
+      }
+    }
+    return Promise.allSettled(batches.map((batch) => this.commit(batch, handlerTimeoutMs)));
+  }
+
+  private async commit(read: readonly ReadParcel[], timeoutMs: number, counted?: string): Promise<void> {
+    const { consumer, unitOfWork } = this.options;
     const spans = new ProcessingSpans(consumer);
     const began = performance.now();
     let outcomes: [Outcome, readonly string[]][] = [];
     try {
       killPoint('consumer.before-begin');
       await unitOfWork.run((tx) =>
-        withinTime(limits.handlerTimeoutMs, async () => {
+        withinTime(timeoutMs, async () => {
           outcomes = await this.handle(tx, read, spans);
           if (counted) await this.options.attempts.settle(tx, counted);
           killPoint('consumer.before-commit');

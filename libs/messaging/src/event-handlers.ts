@@ -4,30 +4,34 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { Tx } from '#persistence/tx.js';
 import type { BatchContext } from './batch-context.js';
 import type { Delivery } from './delivery.js';
+import { handlerRuns } from './handler-runs.js';
 import type { ProcessingSpans } from './processing-spans.js';
 
-/** The service's handlers by event type, called with consecutive deliveries of one type. */
+/** The service's handlers by event type, called with the deliveries of a run. */
 export class EventHandlers {
   constructor(
     private readonly byType: ReadonlyMap<string, readonly MessageHandler[]>,
     private readonly consumer: string,
   ) {}
 
-  /** Hands the deliveries to their handlers in order, in the transaction. Throws what a handler throws. */
+  /** Hands the deliveries to their handlers, those of each key in order, in the transaction. Throws what a handler throws. */
   async handle(deliveries: readonly Delivery[], tx: Tx, spans: ProcessingSpans): Promise<void> {
     const traced = spans.open(deliveries);
     const batch: BatchContext = { tx, consumer: this.consumer };
-    for (let from = 0; from < traced.length;) {
-      const { type } = traced[from]!;
-      let to = from + 1;
-      while (traced[to]?.type === type) to += 1;
-      const run = traced.slice(from, to);
-      for (const handler of this.byType.get(type) ?? []) {
-        if (run.length === 1) await context.with(spans.contextOf(from), () => called(handler, run, batch));
+    for (const { places } of handlerRuns(traced, (type) => this.handledBy(type))) {
+      const run = places.map((place) => traced[place]!);
+      for (const handler of this.byType.get(run[0]!.type) ?? []) {
+        if (run.length === 1) await context.with(spans.contextOf(places[0]!), () => called(handler, run, batch));
         else await called(handler, run, batch);
       }
-      from = to;
     }
+  }
+
+  /** A handler that says `mixed` takes the types of its patterns together. */
+  private handledBy(type: string): string {
+    const [handler, ...others] = this.byType.get(type) ?? [];
+    const mixed: unknown = handler?.extras?.['mixed'];
+    return others.length === 0 && typeof mixed === 'string' ? mixed : type;
   }
 }
 

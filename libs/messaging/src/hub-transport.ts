@@ -15,7 +15,13 @@ export class HubTransport extends Server implements CustomTransportStrategy {
   }
 
   /** Two handlers of one type are called one after the other, in the transaction they share. */
-  override addHandler(pattern: unknown, callback: MessageHandler): void {
+  override addHandler(
+    pattern: unknown,
+    callback: MessageHandler,
+    _isEvent?: boolean,
+    extras: Record<string, unknown> = {},
+  ): void {
+    callback.extras = extras;
     const type = this.normalizePattern(pattern as string);
     this.byType.set(type, [...(this.byType.get(type) ?? []), callback]);
   }

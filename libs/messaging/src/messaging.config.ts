@@ -31,9 +31,9 @@ export interface MessagingLimits {
   /** Days that sent rows and inbox rows are kept. The inbox must remember for longer than the broker keeps. */
   outboxDays: number;
   inboxDays: number;
-  /** Deliveries in one transaction. */
+  /** Deliveries in one transaction, at most. */
   consumeBatch: number;
-  /** Batches in their transactions at the same time; slow ones do not count. */
+  /** Transactions of events at the same time; slow ones do not count. What arrives meanwhile shares the next one. */
   concurrentBatches: number;
   /** Tries of an event that fails by a bug before its child is parked. */
   bugAttempts: number;
@@ -58,7 +58,7 @@ export const defaultLimits: MessagingLimits = {
   outboxDays: 3,
   inboxDays: 45,
   consumeBatch: 500,
-  concurrentBatches: 4,
+  concurrentBatches: 1,
   bugAttempts: 3,
   crashAttempts: 10,
   transientPatienceMs: 30_000,

@@ -254,13 +254,16 @@ describe('The relay', () => {
     const sent = Array.from({ length: 20 }, () => event());
     for (const one of sent) await append(one);
     expect(second.hasLease).toBe(false);
+    await eventually(() => expect(broker.ids).toEqual(sent.map(({ id }) => id)));
     await first.stop();
     await eventually(() => expect(second.hasLease).toBe(true));
     await database.dataSource.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'consent relay' and datname = current_database()`,
     );
-    await append(event());
-    await eventually(() => expect(broker.sent).toHaveLength(21));
-    expect(broker.ids.slice(0, 20)).toEqual(sent.map(({ id }) => id));
+    const last = event();
+    await append(last);
+    // Sent again when its session ended before the mark: never left out, perhaps twice.
+    await eventually(() => expect(broker.ids).toContain(last.id));
+    expect(new Set(broker.ids.slice(sent.length))).toEqual(new Set([last.id]));
   });
 });

@@ -18,7 +18,7 @@ import { decide, type EarlierEntry, entryKey } from './intake.rules.js';
 import { IntakeStore, type SealedEntry } from './intake.store.js';
 import { receivedEvent, rejectedEvent } from './journal-events.js';
 import { newReceiptId } from './receipt-id.js';
-import { SharedFlush } from './shared-flush.js';
+import { SharedFlush } from '#persistence/shared-flush.js';
 
 const longestWaitMs = 10_000;
 /** So many originals are sealed before others get a turn of the event loop. */

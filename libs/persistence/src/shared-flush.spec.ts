@@ -82,4 +82,20 @@ describe('those who wait together', () => {
     const results = await Promise.allSettled([failing.add(1), failing.add(2)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
+
+  it('do not wait for a flush that hangs, and are counted rightly afterwards', async () => {
+    const begun = Promise.withResolvers<void>();
+    const hung = Promise.withResolvers<void>();
+    const shared = new SharedFlush<number, number>({ batch: 9, together: 1, patienceMs: 10 }, async (items) => {
+      begun.resolve();
+      if (items.includes(1)) await hung.promise;
+      return done(items);
+    });
+    const first = shared.add(1);
+    await begun.promise;
+    expect(await shared.add(2)).toBe(2);
+    hung.resolve();
+    expect(await first).toBe(1);
+    expect(await shared.add(3)).toBe(3);
+  });
 });

@@ -9,8 +9,10 @@ export interface SharedFlushLimits {
   readonly batch: number;
   /** Flushes under way at the same time. */
   readonly together: number;
-  /** Items that may wait. */
-  readonly waiting: number;
+  /** Items that may wait; absent: any number. */
+  readonly waiting?: number;
+  /** Milliseconds after which a flush no longer counts as under way: something slow or hung keeps nobody from the next. Absent: it always counts. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export class SharedFlush<Item, Result> {
 
   /** False when too many wait already. */
   get accepts(): boolean {
-    return this.queue.length < this.limits.waiting;
+    return this.queue.length < (this.limits.waiting ?? Infinity);
   }
 
   add(item: Item): Promise<Result> {
@@ -65,7 +67,7 @@ export class SharedFlush<Item, Result> {
   }
 
   private async run(waiting: readonly Waiting<Item, Result>[]): Promise<void> {
-    this.underWay += 1;
+    const end = this.begin();
     try {
       const results = await this.flush(waiting.map(({ item }) => item));
       waiting.forEach(({ resolve, reject }, at) => {
@@ -76,8 +78,23 @@ export class SharedFlush<Item, Result> {
     } catch (error) {
       for (const { reject } of waiting) reject(error);
     } finally {
+      end();
+    }
+  }
+
+  /** Counts a flush as under way until the answered function is called or the patience is over. */
+  private begin(): () => void {
+    this.underWay += 1;
+    let counts = true;
+    const end = () => {
+      clearTimeout(timer);
+      if (!counts) return;
+      counts = false;
       this.underWay -= 1;
       this.schedule();
-    }
+    };
+    const { patienceMs } = this.limits;
+    const timer = patienceMs === undefined ? undefined : setTimeout(end, patienceMs);
+    return end;
   }
 }
