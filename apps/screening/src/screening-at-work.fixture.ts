@@ -9,6 +9,9 @@ import { TakeJournalEntries } from './adbb/take-journal-entries.js';
 import { screeningMigrations } from './database/migrations/screening-migrations.js';
 import { ChangeRecords } from './record/change-records.js';
 import { KeptFacts } from './record/kept-facts.store.js';
+import { RebuildRecords } from './rebuilds/rebuild-records.js';
+import { RebuildRow } from './rebuilds/rebuild.row.js';
+import { RecordShadow } from './rebuilds/record-shadow.store.js';
 import { RecordStore } from './record/record.store.js';
 import { RuleSetStore } from './rule-sets/rule-set.store.js';
 import { Projections } from './tasks/projections.store.js';
@@ -31,7 +34,9 @@ export class ScreeningAtWork {
   }
 
   static async start(name: string): Promise<ScreeningAtWork> {
-    return new ScreeningAtWork(await testDatabase(name, [...messagingMigrations, ...screeningMigrations]));
+    return new ScreeningAtWork(
+      await testDatabase(name, [...messagingMigrations, ...screeningMigrations], { entities: [RebuildRow] }),
+    );
   }
 
   /** Takes the entries in as one batch. */
@@ -42,6 +47,11 @@ export class ScreeningAtWork {
         entries.map((entry) => deliveryOf(entry)),
       ),
     );
+  }
+
+  /** `facts`: where the rebuild reads, if a test wants to know when. */
+  rebuilding(facts = this.facts): RebuildRecords {
+    return new RebuildRecords(this.unitOfWork, new RecordShadow(), facts, this.projections, this.clock);
   }
 
   recordOf(childId: string) {

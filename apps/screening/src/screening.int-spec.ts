@@ -20,6 +20,7 @@ const nurse = staff('health_visitor');
 const leader = staff('institution_leader');
 const daycare = staff('daycare_staff', 'DC-A');
 const operator = staff('ops_operator', 'OPS');
+const strangerInOperations = staff('ops_operator', 'OPS', 'K2');
 const administrator = staff('municipal_administrator', 'K1');
 const portal: TestClaims = { principal_kind: 'service', client_id: 'parent-portal' };
 const mother = 'c1d2e3f4-0a1b-4c2d-8e3f-aabbccdd0001';
@@ -424,6 +425,18 @@ describe('the screening service', () => {
       expect(done.children).toBe(done.total);
       expect((await screening.ask(operator, '/rebuilds', {})).json).toMatchObject({ identical: true, differences: [] });
       expect(await screening.ask(nurse, '/rebuilds', {})).toMatchObject({ status: 403 });
+    });
+
+    it('operators of another municipality neither rebuild its children nor see what was rebuilt', async () => {
+      const { childId } = await withResult();
+      const { rebuildId } = (await screening.ask(operator, '/rebuilds', { childId })).json;
+      expect(await screening.ask(operator, `/rebuilds/${rebuildId}`)).toMatchObject({ status: 200 });
+      expect(await screening.ask(strangerInOperations, `/rebuilds/${rebuildId}`)).toMatchObject({ status: 404 });
+      expect(await screening.ask(strangerInOperations, '/rebuilds', { childId })).toMatchObject({ status: 404 });
+      expect((await screening.ask(strangerInOperations, '/rebuilds', {})).json).toMatchObject({
+        total: 0,
+        children: 0,
+      });
     });
   });
 });

@@ -5,6 +5,7 @@ import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { StaffPrincipal } from '#security/principal.js';
 import { Clock } from '#service/clock.js';
 import { withoutPast } from '../adbb/past-results.rules.js';
 import { foldFacts } from '../record/fold-facts.js';
@@ -33,14 +34,20 @@ export class RebuildRecords {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes the protocol's first line. `childId` null: all children. Refuses NOT_FOUND for a child without facts. */
-  begin(childId: string | null, startedBy: string): Promise<RebuildRow> {
+  /**
+   * Writes the protocol's first line. `childId` null: all children of the municipality. Refuses NOT_FOUND for a child without
+   * facts there.
+   */
+  begin(childId: string | null, { subject: startedBy, municipality }: StaffPrincipal): Promise<RebuildRow> {
     return this.unitOfWork.run(async (tx) => {
-      const total = childId === null ? await this.shadow.count(tx) : 1;
-      if (childId !== null && (await this.facts.of(tx, [childId])).length === 0) throw new RefusalError('NOT_FOUND');
+      const total = childId === null ? await this.shadow.count(tx, municipality) : 1;
+      if (childId !== null) {
+        const [first] = await this.facts.of(tx, [childId]);
+        if (first?.municipality !== municipality) throw new RefusalError('NOT_FOUND');
+      }
       const startedAt = new Date(this.clock.now().epochMilliseconds);
       const progress = { total, children: 0, facts: 0, missing: 0, differences: [] };
-      const row = { rebuildId: randomUUID(), childId, startedAt, finishedAt: null, startedBy, progress };
+      const row = { rebuildId: randomUUID(), municipality, childId, startedAt, finishedAt: null, startedBy, progress };
       await tx.manager.insert(RebuildRow, row);
       return row;
     });
@@ -48,15 +55,15 @@ export class RebuildRecords {
 
   /** Does it, part by part; the protocol follows each part. */
   async run(begun: RebuildRow): Promise<RebuildRow> {
-    const { rebuildId } = begun;
+    const { rebuildId, municipality } = begun;
     let { progress } = begun;
-    if (begun.childId !== null) progress = await this.part(rebuildId, [begun.childId], progress);
+    if (begun.childId !== null) progress = await this.part(begun, [begun.childId], progress);
     else {
       let last = BEFORE_ALL;
       for (;;) {
-        const next = await this.unitOfWork.read((tx) => this.shadow.next(tx, last, AT_ONCE));
+        const next = await this.unitOfWork.read((tx) => this.shadow.next(tx, municipality, last, AT_ONCE));
         if (next.length === 0) break;
-        progress = await this.part(rebuildId, next, progress);
+        progress = await this.part(begun, next, progress);
         last = next.at(-1)!;
       }
     }
@@ -71,13 +78,15 @@ export class RebuildRecords {
     this.run(begun).catch((error: unknown) => log.error('A rebuild was broken off', { job: 'rebuild' }, error));
   }
 
-  find(rebuildId: string): Promise<RebuildRow | null> {
-    return this.unitOfWork.read((tx) => tx.manager.findOneBy(RebuildRow, { rebuildId }));
+  /** Null also for a rebuild of another municipality. */
+  find(rebuildId: string, municipality: string): Promise<RebuildRow | null> {
+    return this.unitOfWork.read((tx) => tx.manager.findOneBy(RebuildRow, { rebuildId, municipality }));
   }
 
-  private async part(rebuildId: string, childIds: string[], before: RebuildProgress): Promise<RebuildProgress> {
+  private async part(begun: RebuildRow, childIds: string[], before: RebuildProgress): Promise<RebuildProgress> {
+    const { rebuildId } = begun;
     const progress = await this.unitOfWork.run(async (tx) => {
-      const found = await this.rebuild(tx, rebuildId, childIds);
+      const found = await this.rebuild(tx, begun, childIds);
       const after = {
         total: before.total,
         children: before.children + found.children,
@@ -93,8 +102,12 @@ export class RebuildRecords {
     return progress;
   }
 
-  private async rebuild(tx: Tx, rebuildId: string, childIds: string[]): Promise<Omit<RebuildProgress, 'total'>> {
-    const live = await this.shadow.lockLive(tx, childIds);
+  private async rebuild(
+    tx: Tx,
+    { rebuildId, municipality }: RebuildRow,
+    childIds: string[],
+  ): Promise<Omit<RebuildProgress, 'total'>> {
+    const live = await this.shadow.lockLive(tx, municipality, childIds);
     const facts = await this.facts.of(tx, childIds);
     await this.shadow.fill(
       tx,

@@ -17,7 +17,11 @@ export class RebuildRow {
   @PrimaryColumn('uuid', { name: 'rebuild_id' })
   rebuildId!: string;
 
-  /** Null: all children. */
+  /** Whose children; kept beside what operators of other municipalities began. */
+  @Column('text')
+  municipality!: string;
+
+  /** Null: all children of the municipality. */
   @Column('uuid', { name: 'child_id', nullable: true })
   childId!: string | null;
 

@@ -10,7 +10,7 @@ import { isoInstant } from '../record/occasion.js';
 import { RebuildRecords } from './rebuild-records.js';
 import type { RebuildRow } from './rebuild.row.js';
 
-/** `childId` absent: all children. `wait: false`: answered at once, to be followed at `GET /rebuilds/:rebuildId`. */
+/** `childId` absent: all children of the caller's municipality. `wait: false`: answered at once, to be followed at `GET /rebuilds/:rebuildId`. */
 const OrderSchema = z.strictObject({ childId: z.uuid().optional(), wait: z.boolean().default(true) });
 const PathSchema = z.object({ rebuildId: z.uuid() });
 const RebuildSchema = z.object({
@@ -41,7 +41,7 @@ export class RebuildsController {
   @HttpCode(200)
   @Door(operatorsOnly)
   @Describe({
-    summary: 'Rebuilds the record view of one child or of all from the kept facts',
+    summary: "Rebuilds the record view of one child, or of all in the caller's municipality, from the kept facts",
     body: OrderSchema,
     answers: { 200: RebuildSchema },
   })
@@ -49,7 +49,7 @@ export class RebuildsController {
     @Caller() caller: StaffPrincipal,
     @JsonBody(OrderSchema) { childId, wait }: z.infer<typeof OrderSchema>,
   ): Promise<Rebuild> {
-    const begun = await this.rebuilds.begin(childId ?? null, caller.subject);
+    const begun = await this.rebuilds.begin(childId ?? null, caller);
     if (wait) return view(await this.rebuilds.run(begun));
     this.rebuilds.start(begun);
     return view(begun);
@@ -58,8 +58,11 @@ export class RebuildsController {
   @Get(':rebuildId')
   @Door(operatorsOnly)
   @Describe({ summary: 'How far a rebuild is', params: PathSchema, answers: { 200: RebuildSchema } })
-  async one(@PathParams(PathSchema) { rebuildId }: z.infer<typeof PathSchema>): Promise<Rebuild> {
-    const row = await this.rebuilds.find(rebuildId);
+  async one(
+    @Caller() { municipality }: StaffPrincipal,
+    @PathParams(PathSchema) { rebuildId }: z.infer<typeof PathSchema>,
+  ): Promise<Rebuild> {
+    const row = await this.rebuilds.find(rebuildId, municipality);
     if (!row) throw new RefusalError('NOT_FOUND');
     return view(row);
   }

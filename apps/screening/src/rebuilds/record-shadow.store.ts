@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#persistence/tx.js';
 import type { ChildRecord } from '../record/child-record.js';
-
-const LOCK = 'select child_id, record from child_record where child_id = any($1::uuid[]) order by child_id for update';
+import { lockRecords } from '../record/lock-records.js';
 
 const FILL = `
   insert into child_record_shadow (rebuild_id, child_id, municipality, revision, record)
@@ -16,21 +15,24 @@ const SWAP = `
   on conflict (child_id) do update set
     municipality = excluded.municipality, revision = excluded.revision, record = excluded.record`;
 
-/** Next children after one, by id: those with a view and those with facts alone. */
+/** Next children of a municipality after one, by id: those with a view and those with facts alone. */
 const NEXT = `
   select child_id from (
-    (select child_id from child_record where child_id > $1 and revision > 0 order by child_id limit $2)
+    (select child_id from child_record where municipality = $3 and child_id > $1 and revision > 0 order by child_id limit $2)
     union
-    (select distinct child_id from child_fact where child_id > $1 order by child_id limit $2)
+    (select distinct child_id from child_fact where municipality = $3 and child_id > $1 order by child_id limit $2)
   ) as known order by child_id limit $2`;
 
 /** The records being rebuilt beside the live ones, until both are compared and the new ones take their place. */
 @Injectable()
 export class RecordShadow {
-  /** The live records, locked: nothing can change them until the swap. Children without a view are left out. */
-  async lockLive(tx: Tx, childIds: readonly string[]): Promise<Map<string, ChildRecord>> {
-    const rows = await tx.query<{ child_id: string; record: ChildRecord }>(LOCK, [childIds]);
-    return new Map(rows.filter(({ record }) => record.revision > 0).map((row) => [row.child_id, row.record]));
+  /**
+   * The live records, locked: nothing can change them until the swap, and nothing can begin one that was thrown away. Children
+   * without a view are left out.
+   */
+  async lockLive(tx: Tx, municipality: string, childIds: readonly string[]): Promise<Map<string, ChildRecord>> {
+    const records = await lockRecords(tx, new Map(childIds.map((childId) => [childId, municipality])));
+    return new Map([...records].filter(([, { revision }]) => revision > 0));
   }
 
   async fill(tx: Tx, rebuildId: string, records: readonly ChildRecord[]): Promise<void> {
@@ -56,13 +58,16 @@ export class RecordShadow {
     await tx.query(SWAP, [rebuildId]);
   }
 
-  async next(tx: Tx, after: string, count: number): Promise<string[]> {
-    const rows = await tx.query<{ child_id: string }>(NEXT, [after, count]);
+  async next(tx: Tx, municipality: string, after: string, count: number): Promise<string[]> {
+    const rows = await tx.query<{ child_id: string }>(NEXT, [after, count, municipality]);
     return rows.map((row) => row.child_id);
   }
 
-  async count(tx: Tx): Promise<number> {
-    const [row] = await tx.query<{ count: string }>('select count(distinct child_id) as count from child_fact');
+  async count(tx: Tx, municipality: string): Promise<number> {
+    const [row] = await tx.query<{ count: string }>(
+      'select count(distinct child_id) as count from child_fact where municipality = $1',
+      [municipality],
+    );
     return Number(row?.count ?? 0);
   }
 }

@@ -4,9 +4,10 @@ import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { withoutPast, withPast } from '../adbb/past-results.rules.js';
 import { Projections } from '../tasks/projections.store.js';
-import { emptyRecord, type ChildRecord } from './child-record.js';
+import type { ChildRecord } from './child-record.js';
 import { foldFacts } from './fold-facts.js';
 import { KeptFacts } from './kept-facts.store.js';
+import { lockRecords } from './lock-records.js';
 import { countFacts } from './record-metrics.js';
 import { publicationOf } from './publication.rules.js';
 import { RecordBatch, type PlacedFact } from './record-batch.js';
@@ -15,14 +16,6 @@ interface RecordRow {
   child_id: string;
   record: ChildRecord;
 }
-
-const LOCK = 'select child_id, record from child_record where child_id = any($1::uuid[]) order by child_id for update';
-
-/** Placeholders for children heard of for the first time, so that two transactions cannot both begin the same record. */
-const BEGIN = `
-  insert into child_record (child_id, municipality, revision, record)
-  select * from unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[])
-  on conflict do nothing`;
 
 const UPDATE = `
   update child_record set revision = changed.revision, record = changed.record
@@ -42,25 +35,9 @@ export class RecordStore {
 
   /** Locks the records of the children until the transaction ends. One never heard of begins empty; a view that was thrown away is folded again. */
   async lock(tx: Tx, municipalityOf: ReadonlyMap<string, string>): Promise<RecordBatch> {
-    const childIds = [...municipalityOf.keys()];
-    const records = new Map<string, ChildRecord>();
-    const read = async (ids: string[]): Promise<void> => {
-      for (const row of await tx.query<RecordRow>(LOCK, [ids])) records.set(row.child_id, row.record);
-    };
-    await read(childIds);
-    const missing = childIds.filter((childId) => !records.has(childId)).sort();
-    if (missing.length > 0) {
-      const begun = missing.map((childId) => emptyRecord(childId, municipalityOf.get(childId)!));
-      await tx.query(BEGIN, [
-        missing,
-        begun.map(({ municipality }) => municipality),
-        begun.map(({ revision }) => revision),
-        begun.map((record) => JSON.stringify(record)),
-      ]);
-      await read(missing);
-      const unfolded = missing.filter((childId) => records.get(childId)?.revision === 0);
-      for (const [childId, record] of foldFacts(await this.facts.of(tx, unfolded))) records.set(childId, record);
-    }
+    const records = await lockRecords(tx, municipalityOf);
+    const unfolded = [...records.values()].filter(({ revision }) => revision === 0).map(({ childId }) => childId);
+    for (const [childId, record] of foldFacts(await this.facts.of(tx, unfolded))) records.set(childId, record);
     return new RecordBatch(records);
   }
 

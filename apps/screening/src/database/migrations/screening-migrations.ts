@@ -1,5 +1,10 @@
 import { ChildRecord1795400000101 } from './child-record.migration.js';
 import { DocumentsAndRules1795400000102 } from './documents-and-rules.migration.js';
+import { RebuildsOfMunicipality1795400000103 } from './rebuilds-of-municipality.migration.js';
 
 /** The tables of the screening service, in order. */
-export const screeningMigrations = [ChildRecord1795400000101, DocumentsAndRules1795400000102] as const;
+export const screeningMigrations = [
+  ChildRecord1795400000101,
+  DocumentsAndRules1795400000102,
+  RebuildsOfMunicipality1795400000103,
+] as const;
