@@ -38,12 +38,22 @@ describe('What becomes of an event whose handling failed', () => {
       'DATABASE_CONNECTION_LOST',
     ],
     ['a time-out', AbortSignal.abort(new DOMException('late', 'TimeoutError')).reason, 'transient', 'TIME_OUT'],
-    ['a hung handler', new HandlerTimeout('late'), 'bug', 'HANDLER_TIMEOUT'],
+    ['a handling that took too long', new HandlerTimeout('late'), 'transient', 'HANDLER_TIMEOUT'],
     ['a TypeError', new TypeError('x is not a function'), 'bug', 'TYPE_ERROR'],
     ['a refusal that reached a consumer', new RefusalError('NOT_FOUND'), 'bug', 'NOT_FOUND'],
     ['a thrown word', 'no', 'bug', 'UNKNOWN'],
     ['nothing at all', undefined, 'bug', 'UNKNOWN'],
   ])('after %s', (_, error, errorClass, code) => {
     expect(classifyError(error)).toEqual({ errorClass, code });
+  });
+
+  it.each([
+    [1, 'transient'],
+    [9, 'transient'],
+    [10, 'bug'],
+    [11, 'bug'],
+  ])('after it took too long %i times and never ended: %s', (attempts, errorClass) => {
+    expect(classifyError(new HandlerTimeout('late'), attempts)).toEqual({ errorClass, code: 'HANDLER_TIMEOUT' });
+    expect(classifyError(new TransientError('AWAY'), attempts).errorClass).toBe('transient');
   });
 });

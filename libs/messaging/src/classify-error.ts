@@ -1,4 +1,5 @@
 import { sqlState } from '#persistence/sql-state.js';
+import { HandlerTimeout } from './handler-timeout.js';
 import { KeyBoundError } from './key-bound-error.js';
 import { PoisonError } from './poison-error.js';
 import { TransientError } from './transient-error.js';
@@ -29,11 +30,20 @@ const TRANSIENT_SYSTEM_CODES = new Set([
 const LOST_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|The client was closed)/;
 
-/** The one place that decides what becomes of an event whose handling failed: try later, park its child, dead letter, or count a bug. */
-export function classifyError(error: unknown): ClassifiedError {
+/** Time-outs of one event after which its handler is taken to hang: with the pauses between them, about half an hour. */
+const HANGS_AFTER = 10;
+
+/**
+ * The one place that decides what becomes of an event whose handling failed: try later, park its child, dead letter, or count a bug.
+ * `attempts`: how often it has been tried with no other outcome than this one. A handling that took too long waited for a slow database or
+ * neighbour, as far as anybody can see from here; only one that takes too long every time hangs by its own fault.
+ */
+export function classifyError(error: unknown, attempts = 1): ClassifiedError {
   if (error instanceof KeyBoundError) return { errorClass: 'key_bound', code: error.code };
   if (error instanceof PoisonError) return { errorClass: 'poison', code: error.code };
   if (error instanceof TransientError) return { errorClass: 'transient', code: error.code };
+  if (error instanceof HandlerTimeout)
+    return { errorClass: attempts < HANGS_AFTER ? 'transient' : 'bug', code: error.code };
   const state = sqlState(error);
   if (state) {
     return TRANSIENT_STATES.test(state)
