@@ -11,6 +11,7 @@ import type { ConsumerState } from './consumer-health.js';
 import { DeadLetterReplaysJob } from './dead-letter-replays.job.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { EventHandlers } from './event-handlers.js';
+import { HandleAgain } from './handle-again.js';
 import { InboxStore } from './inbox.store.js';
 import type { MessagingConfig, MessagingLimits } from './messaging.config.js';
 import { ParcelReader } from './open-parcel.js';
@@ -52,14 +53,16 @@ export class ConsumerRunner {
     const parking = new ParkingStore(consumer);
     const letters = new DeadLetterStore(consumer);
     const now = config.now ?? (() => new Date().toISOString());
-    const setbacks = new Setbacks({ service: config.service, consumer, parking, letters, outbox: this.outbox, now });
-    const { dataSource } = config;
+    const { service, dataSource } = config;
+    const setbacks = new Setbacks({ service, consumer, reader, inbox, parking, letters, outbox: this.outbox, now });
+    const again = new HandleAgain({ consumer, unitOfWork, reader, handlers, attempts, limits });
     const shared = {
       consumer,
       dataSource,
       unitOfWork,
       reader,
       handlers,
+      again,
       inbox,
       attempts,
       parking,

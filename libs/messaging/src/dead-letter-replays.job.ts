@@ -1,19 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
-import type { Tx } from '#persistence/tx.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { AttemptsStore } from './attempts.store.js';
 import { BackgroundLoop } from './background-loop.js';
 import { classifyError } from './classify-error.js';
 import type { DeadLetterStore, QueuedLetter } from './dead-letter.store.js';
-import type { EventHandlers } from './event-handlers.js';
-import { withinTime } from './handler-timeout.js';
-import type { InboxStore } from './inbox.store.js';
+import type { Again, HandleAgain } from './handle-again.js';
 import type { MessagingLimits } from './messaging.config.js';
-import type { ParcelReader } from './open-parcel.js';
 import type { ParkingStore } from './parking.store.js';
 import { PoisonError } from './poison-error.js';
-import { ProcessingSpans } from './processing-spans.js';
 import { redactError } from './redact-error.js';
 
 const LETTERS_A_ROUND = 100;
@@ -22,9 +18,8 @@ export interface DeadLetterReplaysOptions {
   consumer: string;
   dataSource: DataSource;
   unitOfWork: UnitOfWork;
-  reader: ParcelReader;
-  handlers: EventHandlers;
-  inbox: InboxStore;
+  again: HandleAgain;
+  attempts: AttemptsStore;
   letters: DeadLetterStore;
   parking: ParkingStore;
   limits: MessagingLimits;
@@ -33,6 +28,9 @@ export interface DeadLetterReplaysOptions {
 /**
  * Replays the dead letters that an operator has queued: for each key in the order of their death, each in a transaction of its own with the
  * id it always had. Can be stopped and resumed at any letter; what is left stays queued.
+ *
+ * Whether a letter is still to be handled is told by its own row, locked and changed in the transaction that handles it. The inbox does not
+ * tell it: a dead event has had its inbox row since its burial, so that the broker's copies of it are skipped.
  */
 export class DeadLetterReplaysJob {
   private readonly loop: BackgroundLoop;
@@ -67,42 +65,44 @@ export class DeadLetterReplaysJob {
 
   /** False when another instance has the letter. */
   private async replay(id: string): Promise<boolean> {
-    const { unitOfWork, letters, limits, consumer } = this.options;
-    const spans = new ProcessingSpans(consumer);
+    const { again, attempts, letters } = this.options;
     let letter: QueuedLetter | null = null;
     try {
-      await unitOfWork.run((tx) =>
-        withinTime(limits.handlerTimeoutMs, async () => {
-          letter = await letters.take(tx, id);
-          if (!letter) return;
-          await this.handle(tx, letter, spans);
-          await letters.replayed(tx, id);
-          killPoint('replay.before-commit');
-        }),
-      );
+      await again.run(async (one) => {
+        letter = await letters.take(one.tx, id);
+        if (!letter) return;
+        await this.handle(one, letter);
+        await letters.replayed(one.tx, id);
+        await attempts.settle(one.tx, letter.eventId);
+        killPoint('replay.before-commit');
+      });
       killPoint('replay.after-commit');
     } catch (error) {
-      const classified = classifyError(error);
-      spans.fail(classified.code);
       if (!letter) throw error;
-      const failed: QueuedLetter = letter;
-      await unitOfWork.run((tx) => letters.failedAgain(tx, failed, classified, redactError(error)));
-      const { eventId } = failed;
-      log.warn('A replay failed; the letter is open again', { consumer, eventId, code: classified.code }, error);
-    } finally {
-      spans.end();
+      await this.reopen(letter, error);
     }
     return letter !== null;
   }
 
-  private async handle(tx: Tx, { parcel }: QueuedLetter, spans: ProcessingSpans): Promise<void> {
-    const { reader, inbox, parking, handlers } = this.options;
-    const opened = reader.open(parcel);
-    if (opened.kind === 'unreadable') throw new PoisonError(opened.code, { place: opened.place });
-    if (opened.kind === 'passed') return;
-    await inbox.take(tx, [opened]);
+  private async handle({ tx, handle }: Again, { eventId, parcel }: QueuedLetter): Promise<void> {
+    const { again, parking } = this.options;
+    const { crashes } = await again.count(eventId);
+    if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
+    const opened = again.open(parcel);
+    if (!opened) return;
     const parked = await parking.parkedAmong(tx, [opened.delivery.key]);
     if (parked.size > 0) await parking.queue(tx, [opened]);
-    else await handlers.handle([opened.delivery], tx, spans);
+    else await handle(opened);
+  }
+
+  private async reopen(letter: QueuedLetter, error: unknown): Promise<void> {
+    const { unitOfWork, attempts, letters, consumer } = this.options;
+    const classified = classifyError(error);
+    const { eventId } = letter;
+    await unitOfWork.run(async (tx) => {
+      const reopened = await letters.failedAgain(tx, letter, classified, redactError(error));
+      if (reopened) await attempts.settle(tx, eventId);
+    });
+    log.warn('A replay failed; the letter is open again', { consumer, eventId, code: classified.code }, error);
   }
 }

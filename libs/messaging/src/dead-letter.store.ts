@@ -92,18 +92,28 @@ export class DeadLetterStore {
     await tx.query(`update dead_letter set state = 'replayed', state_since = now() where id = $1`, [id]);
   }
 
-  /** The replay failed: the letter and the later ones of its key are open again, so that their order holds. */
-  async failedAgain(tx: Tx, letter: QueuedLetter, { errorClass, code }: ClassifiedError, error: RedactedError) {
-    await tx.query(
+  /**
+   * The replay failed: the letter and the later ones of its key are open again, so that their order holds. False when the letter is no
+   * longer queued: since the failed transaction let go of it another instance has replayed it, or an operator has stopped it.
+   */
+  async failedAgain(
+    tx: Tx,
+    letter: QueuedLetter,
+    { errorClass, code }: ClassifiedError,
+    error: RedactedError,
+  ): Promise<boolean> {
+    const reopened = await tx.query(
       `update dead_letter set state = 'open', state_since = now(), attempts = attempts + 1, error_class = $2, code = $3, error = $4
-        where id = $1`,
+        where id = $1 and state = 'queued' returning id`,
       [letter.id, errorClass, code, JSON.stringify(error)],
     );
+    if (reopened.length === 0) return false;
     await tx.query(
       `update dead_letter set state = 'open', state_since = now()
         where consumer = $1 and key = $2 and state = 'queued' and position > $3`,
       [this.consumer, letter.key, letter.position],
     );
+    return true;
   }
 }
 

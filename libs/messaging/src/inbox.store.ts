@@ -1,5 +1,7 @@
 import type { Tx } from '#persistence/tx.js';
-import type { OpenedParcel } from './open-parcel.js';
+import { envelopeRules } from './envelope.rules.js';
+import { recordedOn, type OpenedParcel } from './open-parcel.js';
+import type { Parcel } from './parcel.js';
 
 /** Which events a consumer has taken, by their ids. */
 export class InboxStore {
@@ -20,5 +22,19 @@ export class InboxStore {
     );
     const fresh = new Set(taken.map(({ id }) => id));
     return parcels.filter(({ delivery }) => fresh.delete(delivery.eventId));
+  }
+
+  /**
+   * Takes an event that cannot be read, by the id and day under which a version that can read it would take it. False when it was taken
+   * before; true also for an event without an id, which nobody can ever take.
+   */
+  async takeUnread(tx: Tx, parcel: Parcel): Promise<boolean> {
+    const eventId = parcel.headers['ce_id'] ?? '';
+    if (!envelopeRules.id.test(eventId)) return true;
+    const taken = await tx.query(
+      'insert into inbox (consumer, event_id, recorded_on) values ($1, $2, $3) on conflict do nothing returning 1',
+      [this.consumer, eventId, recordedOn(parcel)],
+    );
+    return taken.length > 0;
   }
 }

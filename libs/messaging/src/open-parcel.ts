@@ -63,7 +63,7 @@ export class ParcelReader {
     if (!data.success) return unreadable(parcel, 'CONTRACT_BROKEN', data.error.issues[0]?.path.join('.') ?? null);
     const { topic, partition, offset } = parcel;
     const delivery: Delivery = { ...envelope, type, data: data.data, topic, partition, offset };
-    return { kind: 'delivery', parcel, delivery, recordedOn: dayOf(headers['ce_recordedtime']) };
+    return { kind: 'delivery', parcel, delivery, recordedOn: recordedOn(parcel) };
   }
 }
 
@@ -112,8 +112,9 @@ function jsonOf(payload: Buffer | null): unknown {
   }
 }
 
-function dayOf(recordedTime: string | undefined): string {
-  const day = recordedTime?.slice(0, 10) ?? '';
+/** Day (UTC, `2027-03-01`) on which the sender stored the event, whether the rest of it can be read or not. */
+export function recordedOn({ headers }: Parcel): string {
+  const day = headers['ce_recordedtime']?.slice(0, 10) ?? '';
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return NO_DAY;
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : NO_DAY;

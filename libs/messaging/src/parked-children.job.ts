@@ -1,18 +1,17 @@
 import type { DataSource } from 'typeorm';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
+import type { Tx } from '#persistence/tx.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { BackgroundLoop } from './background-loop.js';
-import { classifyError } from './classify-error.js';
-import type { EventHandlers } from './event-handlers.js';
-import { withinTime } from './handler-timeout.js';
+import { classifyError, type ClassifiedError } from './classify-error.js';
+import type { HandleAgain } from './handle-again.js';
+import { HandlerTimeout } from './handler-timeout.js';
 import { KeyBoundError } from './key-bound-error.js';
 import type { MessagingLimits } from './messaging.config.js';
-import type { ParcelReader } from './open-parcel.js';
-import type { ParkingStore } from './parking.store.js';
+import type { ParkedEvent, ParkingStore } from './parking.store.js';
 import { PoisonError } from './poison-error.js';
-import { ProcessingSpans } from './processing-spans.js';
 import { redactError } from './redact-error.js';
 import type { Setbacks } from './setbacks.js';
 
@@ -22,12 +21,17 @@ export interface ParkedChildrenOptions {
   consumer: string;
   dataSource: DataSource;
   unitOfWork: UnitOfWork;
-  reader: ParcelReader;
-  handlers: EventHandlers;
+  again: HandleAgain;
   parking: ParkingStore;
   attempts: AttemptsStore;
   setbacks: Setbacks;
   limits: MessagingLimits;
+}
+
+/** The event that this instance is at, and its tries since one was settled. */
+interface HeldEvent {
+  head: ParkedEvent;
+  attempts: number;
 }
 
 /** Tries parked children again when their time has come or an operator released them: the queue in order, until it is empty or stops again. */
@@ -63,60 +67,70 @@ export class ParkedChildrenJob {
 
   /** Handles the head of the key's queue; false when there is nothing more to do for now. */
   private async next(key: string): Promise<boolean> {
-    const { unitOfWork, parking, attempts, limits, setbacks } = this.options;
-    const head = await unitOfWork.run((tx) => parking.head(tx, key));
-    if (!head) return this.free(key);
-    const { attempts: nth, unfinished } = await attempts.count(head.eventId, false);
-    const crashed = unfinished > limits.crashAttempts;
+    const { again, parking, attempts } = this.options;
+    let held: HeldEvent | null = null;
     try {
-      if (crashed) throw new PoisonError('CRASHED_THE_PROCESS');
-      return await this.handle(key, head.eventId);
-    } catch (error) {
-      const classified = classifyError(error);
-      const { errorClass, code } = classified;
-      log.warn('A parked child stays parked', { consumer: this.options.consumer, errorClass, code }, error);
-      const retries = errorClass === 'transient' || (error instanceof KeyBoundError && error.retry);
-      await unitOfWork.run(async (tx) => {
+      const outcome = await again.run(async ({ tx, handle }) => {
+        held = null;
+        // Another instance that is at this key also counts its attempt.
+        if (!(await parking.claim(tx, key))) return 'elsewhere';
+        const head = await parking.head(tx, key);
+        if (!head) return 'empty';
+        const { attempts: nth, crashes } = await again.count(head.eventId);
+        held = { head, attempts: nth };
+        if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
+        const opened = again.open(head.parcel);
+        if (opened) await handle(opened);
+        await parking.remove(tx, head.position);
         await attempts.settle(tx, head.eventId);
-        if (errorClass === 'poison') {
-          await setbacks.bury(tx, head.parcel, classified, error, nth);
-          await parking.remove(tx, head.position);
-        } else {
-          const pause = retries ? { firstMs: limits.parkedRetryMs, longestMs: limits.parkedRetryMaxMs } : null;
-          await parking.failedAgain(tx, key, classified, redactError(error), pause);
-        }
+        killPoint('parked.before-commit');
+        return 'handled';
       });
-      return errorClass === 'poison';
+      killPoint('parked.after-commit');
+      return outcome === 'empty' ? await this.free(key) : outcome === 'handled';
+    } catch (error) {
+      if (!held) throw error;
+      return this.failed(key, held, error);
     }
   }
 
-  /** False when another instance is at this key or has already done this event. */
-  private async handle(key: string, eventId: string): Promise<boolean> {
-    const { unitOfWork, parking, attempts, handlers, reader, limits, consumer } = this.options;
-    const spans = new ProcessingSpans(consumer);
-    try {
-      const done = await unitOfWork.run((tx) =>
-        withinTime(limits.handlerTimeoutMs, async () => {
-          if (!(await parking.claim(tx, key))) return false;
-          const head = await parking.head(tx, key);
-          if (head?.eventId !== eventId) return false;
-          const opened = reader.open(head.parcel);
-          if (opened.kind === 'unreadable') throw new PoisonError(opened.code, { place: opened.place });
-          if (opened.kind === 'delivery') await handlers.handle([opened.delivery], tx, spans);
-          await parking.remove(tx, head.position);
-          await attempts.settle(tx, eventId);
-          killPoint('parked.before-commit');
-          return true;
-        }),
-      );
-      killPoint('parked.after-commit');
-      return done;
-    } catch (error) {
-      spans.fail(classifyError(error).code);
-      throw error;
-    } finally {
-      spans.end();
+  /** The head of the queue failed again: it stays there, or becomes a dead letter and the next one's turn comes (true). */
+  private async failed(key: string, held: HeldEvent, error: unknown): Promise<boolean> {
+    const { unitOfWork, parking, consumer } = this.options;
+    const classified = classifyError(error, held.attempts);
+    const { errorClass, code } = classified;
+    const level = errorClass === 'bug' ? 'error' : 'warn';
+    log[level]('A parked child stays parked', { consumer, errorClass, code }, error);
+    return unitOfWork.run(async (tx) => {
+      // The failed transaction let go of the key: whoever took it since then has the event in hand or is through with it.
+      const mine = (await parking.claim(tx, key)) && (await parking.head(tx, key))?.position === held.head.position;
+      if (!mine) return false;
+      await this.keepFailure(tx, key, held, classified, error);
+      return errorClass === 'poison';
+    });
+  }
+
+  private async keepFailure(
+    tx: Tx,
+    key: string,
+    { head, attempts: nth }: HeldEvent,
+    classified: ClassifiedError,
+    error: unknown,
+  ): Promise<void> {
+    const { parking, attempts, setbacks, limits } = this.options;
+    const { errorClass } = classified;
+    // Time-outs in a row are counted on, until the handler is taken to hang.
+    const countsOn = error instanceof HandlerTimeout && errorClass === 'transient';
+    if (countsOn) await attempts.putDown(head.eventId);
+    else await attempts.settle(tx, head.eventId);
+    if (errorClass === 'poison') {
+      await setbacks.buryTaken(tx, head.parcel, classified, error, nth);
+      await parking.remove(tx, head.position);
+      return;
     }
+    const retries = errorClass === 'transient' || (error instanceof KeyBoundError && error.retry);
+    const pause = retries ? { firstMs: limits.parkedRetryMs, longestMs: limits.parkedRetryMaxMs } : null;
+    await parking.failedAgain(tx, key, classified, redactError(error), pause);
   }
 
   private async free(key: string): Promise<boolean> {

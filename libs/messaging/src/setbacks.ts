@@ -6,8 +6,9 @@ import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
 import { identityOf, type DeadLetterStore, type LetterIdentity } from './dead-letter.store.js';
+import type { InboxStore } from './inbox.store.js';
 import { deadLetters, parkedChildren } from './messaging-metrics.js';
-import type { OpenedParcel } from './open-parcel.js';
+import type { OpenedParcel, ParcelReader } from './open-parcel.js';
 import type { Outbox } from './outbox.js';
 import type { Parcel } from './parcel.js';
 import type { ParkingStore } from './parking.store.js';
@@ -16,6 +17,8 @@ import { redactError } from './redact-error.js';
 export interface SetbackOptions {
   service: string;
   consumer: string;
+  reader: ParcelReader;
+  inbox: InboxStore;
   parking: ParkingStore;
   letters: DeadLetterStore;
   outbox: Outbox;
@@ -51,7 +54,29 @@ export class Setbacks {
     });
   }
 
+  /**
+   * Buries an event that came from the broker. One that cannot be read is taken into the inbox here, so that a later version which can
+   * read it skips the broker's copies; one that was taken before, by a version that could read it, is settled and not buried.
+   */
   async bury(tx: Tx, parcel: Parcel, classified: ClassifiedError, error: unknown, attempts: number): Promise<void> {
+    const { reader, inbox, consumer } = this.options;
+    const unread = reader.open(parcel).kind === 'unreadable';
+    if (unread && !(await inbox.takeUnread(tx, parcel))) {
+      const { eventId, type } = identityOf(parcel);
+      log.info('An event that was taken before came again and cannot be read', { consumer, eventId, eventType: type });
+      return;
+    }
+    await this.buryTaken(tx, parcel, classified, error, attempts);
+  }
+
+  /** Buries an event that is in the inbox already, or has no id by which the inbox could know it. */
+  async buryTaken(
+    tx: Tx,
+    parcel: Parcel,
+    classified: ClassifiedError,
+    error: unknown,
+    attempts: number,
+  ): Promise<void> {
     const { letters, consumer } = this.options;
     const isNew = await letters.bury(tx, parcel, classified, redactError(error), attempts);
     if (!isNew) return;

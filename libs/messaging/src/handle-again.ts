@@ -1,0 +1,66 @@
+import type { Tx } from '#persistence/tx.js';
+import type { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { AttemptsStore } from './attempts.store.js';
+import { classifyError } from './classify-error.js';
+import type { EventHandlers } from './event-handlers.js';
+import { withinTime } from './handler-timeout.js';
+import type { MessagingLimits } from './messaging.config.js';
+import type { OpenedParcel, ParcelReader } from './open-parcel.js';
+import type { Parcel } from './parcel.js';
+import { PoisonError } from './poison-error.js';
+import { ProcessingSpans } from './processing-spans.js';
+
+export interface HandleAgainOptions {
+  consumer: string;
+  unitOfWork: UnitOfWork;
+  reader: ParcelReader;
+  handlers: EventHandlers;
+  attempts: AttemptsStore;
+  limits: MessagingLimits;
+}
+
+/** What a try is given: its transaction, and the way to the handlers. */
+export interface Again {
+  tx: Tx;
+  /** Hands the event to its handlers, with its own span. Throws what a handler throws. */
+  handle(opened: OpenedParcel): Promise<void>;
+}
+
+/** Handles one event that was stopped, parked or dead: alone, within time, in the transaction that also lets it go. */
+export class HandleAgain {
+  constructor(private readonly options: HandleAgainOptions) {}
+
+  /** Throws what the work throws, or HandlerTimeout. */
+  async run<T>(work: (again: Again) => Promise<T>): Promise<T> {
+    const { consumer, unitOfWork, handlers, limits } = this.options;
+    const spans = new ProcessingSpans(consumer);
+    try {
+      return await unitOfWork.run((tx) =>
+        withinTime(limits.handlerTimeoutMs, () =>
+          work({ tx, handle: ({ delivery }) => handlers.handle([delivery], tx, spans) }),
+        ),
+      );
+    } catch (error) {
+      spans.fail(classifyError(error).code);
+      throw error;
+    } finally {
+      spans.end();
+    }
+  }
+
+  /**
+   * Counts a try, committed before it is made, and answers how many have begun since the last one that was settled. To be called once the
+   * event is held, so that no other instance counts it at the same time.
+   */
+  async count(eventId: string): Promise<{ attempts: number; crashes: boolean }> {
+    const { attempts, unfinished } = await this.options.attempts.count(eventId, false);
+    return { attempts, crashes: unfinished > this.options.limits.crashAttempts };
+  }
+
+  /** Null for an event that this service no longer hears. Throws PoisonError for one that nobody can read. */
+  open(parcel: Parcel): OpenedParcel | null {
+    const opened = this.options.reader.open(parcel);
+    if (opened.kind === 'unreadable') throw new PoisonError(opened.code, { place: opened.place });
+    return opened.kind === 'delivery' ? opened : null;
+  }
+}
