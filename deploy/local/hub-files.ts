@@ -7,8 +7,7 @@ import { registeredClients } from './registered-clients.js';
 /** The keys and files under the hub's folder that its processes are pointed to. */
 export interface HubFiles {
   masterKeyFile: string;
-  /** The key of the CPR hash as text, and a file with the same bytes in base64: consent and the adapter must agree on it. */
-  cprHashKey: string;
+  /** Base64, 32 bytes: consent and the adapter hash CPR numbers with it. */
   cprHashKeyFile: string;
   /** Base64, 32 bytes: seals consent's register at rest. */
   registerSealKey: string;
@@ -68,14 +67,10 @@ export async function hubFiles(dir: string): Promise<HubFiles> {
   const masterKeyFile = join(keys, 'master-key');
   const cprHashKeyFile = join(keys, 'cpr-hash-key');
   await keep(masterKeyFile, secret);
-  const cprHashKey = Buffer.from(
-    await keep(cprHashKeyFile, () => Buffer.from(secret()).toString('base64')),
-    'base64',
-  ).toString();
+  await keep(cprHashKeyFile, secret);
   const databaseSecret = await keep(join(keys, 'databases'), secret);
   return {
     masterKeyFile,
-    cprHashKey,
     cprHashKeyFile,
     registerSealKey: await keep(join(keys, 'register-seal-key'), secret),
     replySealKey: await keep(join(keys, 'reply-seal-key'), secret),

@@ -49,7 +49,7 @@ export const services: Record<ServiceName, HubService> = {
     port: 4103,
     env: ({ files, databaseUrl, urls }) => ({
       DATABASE_URL: databaseUrl('consent'),
-      CPR_HASH_KEY: files.cprHashKey,
+      CPR_HASH_KEY_FILE: files.cprHashKeyFile,
       REGISTER_SEAL_KEY: files.registerSealKey,
       CUSTODY_REGISTER_URL: `${urls['stand-ins']}/custody-register/service/CPR/PersonBaseDataExtended/4`,
     }),

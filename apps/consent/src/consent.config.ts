@@ -8,8 +8,8 @@ const CvrByMunicipality = z
   .transform((text) => new Map(text.split(',').map((pair) => pair.split('=') as [string, string])));
 
 export const consentConfig = defineConfig({
-  /** Key of the hash by which a child is found (HMAC-SHA256); the same as the journal adapter's. */
-  CPR_HASH_KEY: z.string().min(32),
+  /** 32 bytes or more in base64, the same as the journal adapter's: the key of the hash (HMAC-SHA256) by which a child is found. */
+  CPR_HASH_KEY_FILE: z.string(),
   /** Seals CPR numbers and names at rest: 32 bytes, in base64. */
   REGISTER_SEAL_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
   CUSTODY_REGISTER_URL: z.url().default('http://127.0.0.1:4100/custody-register/service/CPR/PersonBaseDataExtended/4'),

@@ -3,7 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { messagingMigrations } from '#messaging/database/migrations.js';
 import { Cpr } from '#contracts/cpr.js';
 import { cprHash } from '#security/cpr-hash.js';
+import { cprHashKey } from '#security/cpr-hash-key.js';
 import { startService, type RunningService } from '#service/start-service.js';
+import { secretFile } from '#testing/secret-file.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import { TestIssuer, type TestClaims } from '#testing/test-issuer.js';
@@ -13,7 +15,7 @@ import { ScriptedRegister } from './register/scripted-register.fixture.js';
 const alma = '6403264012';
 const mette = '6902921112';
 const jonas = '7512911113';
-const hashKey = 'test key of the hash, 32 bytes and more';
+const hashKeyFile = secretFile();
 
 let issuer: TestIssuer;
 let register: ScriptedRegister;
@@ -50,7 +52,7 @@ beforeAll(async () => {
     TOPIC_PREFIX: broker.topicPrefix,
     OIDC_ISSUER: issuer.url,
     CLIENT_KEY_FILE: issuer.clientKeyFile,
-    CPR_HASH_KEY: hashKey,
+    CPR_HASH_KEY_FILE: hashKeyFile,
     REGISTER_SEAL_KEY: randomBytes(32).toString('base64'),
     CUSTODY_REGISTER_URL: register.url,
     CUSTODY_REGISTER_TIMEOUT_MS: '200',
@@ -244,8 +246,8 @@ describe('finding children', () => {
   it('answers those of the hashes that are known in the municipality', async () => {
     const { child } = newFamily();
     const childId = await registered(child);
-    const hash = cprHash(Cpr.parse(child), hashKey);
-    const hashes = [hash, cprHash(Cpr.parse('9112256999'), hashKey)];
+    const hash = cprHash(Cpr.parse(child), cprHashKey(hashKeyFile));
+    const hashes = [hash, cprHash(Cpr.parse('9112256999'), cprHashKey(hashKeyFile))];
     const find = (municipality: string, claims = serviceNamed('novax-adapter')) =>
       call(claims, 'POST', '/children/find', { municipality, cprHashes: hashes });
     expect((await find('K1')).body).toEqual({ children: [{ cprHash: hash, childId, birthDate: '2026-02-04' }] });

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { type KeyObject, randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { Cpr } from '#contracts/cpr.js';
 import { messagingMigrations } from '#messaging/database/migrations.js';
 import { cprHash } from '#security/cpr-hash.js';
+import { cprHashKey } from '#security/cpr-hash-key.js';
 import { startService } from '#service/start-service.js';
+import { secretFile } from '#testing/secret-file.js';
 import { testBroker } from '#testing/test-broker.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { type TestClaims, TestIssuer } from '#testing/test-issuer.js';
 import { CuttableLine } from './cuttable-line.fixture.js';
 import { CreateDataKeys1763900000001 } from './database/migrations/1763900000001-create-data-keys.js';
-import { masterKeyFile } from './sealing/master-key.fixture.js';
 import { novaxAdapterService } from './novax-adapter.service.js';
 
 interface Answer {
@@ -36,7 +37,7 @@ export class NeighbouringConsent {
   silent = false;
   questions = 0;
 
-  constructor(private readonly hashKey: Buffer) {}
+  constructor(private readonly hashKey: KeyObject) {}
 
   /** Registers a child with its municipality and gives its id. */
   register(cpr: string, municipality = 'K1'): string {
@@ -102,8 +103,8 @@ export class RunningAdapter {
     started.defer(() => database.drop());
     const line = await CuttableLine.to(database.url);
     started.defer(async () => line.close());
-    const hashKey = randomBytes(32);
-    const consent = new NeighbouringConsent(hashKey);
+    const hashKeyFile = secretFile();
+    const consent = new NeighbouringConsent(cprHashKey(hashKeyFile));
     const consentServer = await listen(consent);
     started.defer(async () => void consentServer.close());
     const broker = testBroker();
@@ -125,8 +126,8 @@ export class RunningAdapter {
       OIDC_ISSUER: issuer.url,
       CONSENT_URL: `http://127.0.0.1:${(consentServer.address() as AddressInfo).port}`,
       CLIENT_KEY_FILE: issuer.clientKeyFile,
-      MASTER_KEY_FILE: masterKeyFile(),
-      CPR_HASH_KEY_FILE: file('hash-key', hashKey.toString('base64')),
+      MASTER_KEY_FILE: secretFile(),
+      CPR_HASH_KEY_FILE: hashKeyFile,
       SENDERS_FILE: file('senders.json', JSON.stringify(senders)),
     };
     const service = await startService(novaxAdapterService, environment);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { Cpr } from '#contracts/cpr.js';
 import { cprHash } from '#security/cpr-hash.js';
+import { cprHashKey } from '#security/cpr-hash-key.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ConsentConfig } from '../consent.config.js';
 
@@ -11,15 +12,17 @@ const TAG_BYTES = 16;
 /** How CPR numbers, and what the register says about people, stand in consent's database: sealed, and found by keyed hash. */
 @Injectable()
 export class CprVault {
+  private readonly hashKey: KeyObject;
   private readonly key: KeyObject;
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<ConsentConfig, 'CPR_HASH_KEY' | 'REGISTER_SEAL_KEY'>) {
+  constructor(@Inject(CONFIG) config: Pick<ConsentConfig, 'CPR_HASH_KEY_FILE' | 'REGISTER_SEAL_KEY'>) {
+    this.hashKey = cprHashKey(config.CPR_HASH_KEY_FILE);
     this.key = createSecretKey(Buffer.from(config.REGISTER_SEAL_KEY, 'base64'));
   }
 
   /** HMAC-SHA256 as 64 hex digits. */
   hash(cpr: Cpr): string {
-    return cprHash(cpr, this.config.CPR_HASH_KEY);
+    return cprHash(cpr, this.hashKey);
   }
 
   sealCpr(cpr: Cpr): Buffer {

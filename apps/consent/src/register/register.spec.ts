@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Cpr } from '#contracts/cpr.js';
 import { TransientError } from '#messaging/transient-error.js';
+import { secretFile } from '#testing/secret-file.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { CprVault } from './cpr-vault.js';
 import { LookUpPerson } from './look-up-person.js';
@@ -94,7 +95,7 @@ describe('an answer that is not the agreed one', () => {
 });
 
 describe('the vault', () => {
-  const keys = { CPR_HASH_KEY: 'k'.repeat(32), REGISTER_SEAL_KEY: randomBytes(32).toString('base64') };
+  const keys = { CPR_HASH_KEY_FILE: secretFile(), REGISTER_SEAL_KEY: randomBytes(32).toString('base64') };
   const vault = new CprVault(keys);
 
   it('opens what it sealed, for that purpose and with that key only', () => {

@@ -31,7 +31,7 @@ export class FindChild {
 
   /** The child's id, or null when the municipality has no such child. Throws TransientError when nobody can tell. */
   async run(municipality: string, cpr: Cpr): Promise<string | null> {
-    const hash = cprHash(cpr, this.hashKey.bytes);
+    const hash = cprHash(cpr, this.hashKey.key);
     const remembered = this.remembered.get(`${municipality}/${hash}`);
     if (remembered !== undefined) return remembered;
     return new Promise((resolve, reject) => {

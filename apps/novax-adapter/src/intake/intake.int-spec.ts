@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messagingMigrations } from '#messaging/database/migrations.js';
 import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
 import { novaxAdapterService } from '../novax-adapter.service.js';
 import { CreateDataKeys1763900000001 } from '../database/migrations/1763900000001-create-data-keys.js';
-import { masterKeyFile } from '../sealing/master-key.fixture.js';
 import { KeyWrap } from '../sealing/key-wrap.js';
 import { LocalKeyVault } from '../sealing/local-key-vault.js';
 import type { Submission } from './entry.js';
@@ -70,7 +70,7 @@ describe('the intake', () => {
     const config = { INTAKE_BATCH: 200, INTAKE_WAITING: options.waiting ?? 100 } as NovaxAdapterConfig;
     const health = () => ({ unsent: 0, oldestAgeSeconds: 0, accepting: options.accepting ?? true });
     const outbox = new Outbox(() => undefined, { health });
-    const vault = new LocalKeyVault(keys.dataSource, KeyWrap.fromFile(masterKeyFile()));
+    const vault = new LocalKeyVault(keys.dataSource, KeyWrap.fromFile(secretFile()));
     return new Intake(config, new UnitOfWork(database.dataSource), outbox, new IntakeStore(), vault);
   };
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { CreateDataKeys1763900000001 } from '../database/migrations/1763900000001-create-data-keys.js';
 import { KeyWrap } from './key-wrap.js';
 import { LocalKeyVault } from './local-key-vault.js';
-import { masterKeyFile } from './master-key.fixture.js';
 import { seal, unseal } from './seal.js';
 
 describe('the local key vault', () => {
-  const masterKey = KeyWrap.fromFile(masterKeyFile());
+  const masterKey = KeyWrap.fromFile(secretFile());
   let database: TestDatabase;
   const instance = (wrap = masterKey) => new LocalKeyVault(database.dataSource, wrap);
 
@@ -47,7 +47,7 @@ describe('the local key vault', () => {
       [child],
     );
     expect(rows[0]?.wrapped.includes(key.key.export())).toBe(false);
-    await expect(instance(KeyWrap.fromFile(masterKeyFile())).keysFor([child])).rejects.toThrow();
+    await expect(instance(KeyWrap.fromFile(secretFile())).keysFor([child])).rejects.toThrow();
   });
 
   it('destroys a key for good: what comes later gets a new one', async () => {
