@@ -59,4 +59,17 @@ describe('the local key vault', () => {
     expect(await vault.find(first.dataKeyId)).toBeNull();
     expect((await vault.keysFor([child])).get(child)?.dataKeyId).not.toBe(first.dataKeyId);
   });
+
+  it('opens and seals nothing with a key that another instance destroyed, from that moment on', async () => {
+    const child = randomUUID();
+    const [here, there] = [instance(), instance()];
+    const { dataKeyId } = (await there.keysFor([child])).get(child)!;
+    await here.destroy(child);
+
+    expect(await there.find(dataKeyId)).toBeNull();
+    const next = (await there.keysFor([child])).get(child)!;
+    expect(next.dataKeyId).not.toBe(dataKeyId);
+    expect((await here.keysFor([child])).get(child)?.dataKeyId).toBe(next.dataKeyId);
+    expect(await here.find(next.dataKeyId)).not.toBeNull();
+  });
 });

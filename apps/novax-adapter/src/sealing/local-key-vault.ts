@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { killPoint } from '#observability/kill-point.js';
 import type { DataSource } from 'typeorm';
 import { type DataKey, KeyVault } from './key-vault.js';
@@ -12,14 +11,11 @@ interface DataKeyRow {
   wrapped: Buffer;
 }
 
-const rememberedKeys = 20_000;
-/** The longest that a key which another instance destroyed is still in memory here. */
-const rememberedMs = 60_000;
-
-/** Keeps wrapped keys in a PostgreSQL database of its own. Opened keys are remembered, a bounded number for a minute. */
+/**
+ * Keeps wrapped keys in a PostgreSQL database of its own. Opened keys are not remembered: a key that any instance destroyed opens nothing and
+ * seals nothing from that moment on. (Opening one takes microseconds; a remembered one would have to be looked up all the same.)
+ */
 export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
-  private readonly byOwner = new LRUCache<string, DataKey>({ max: rememberedKeys, ttl: rememberedMs });
-
   constructor(
     private readonly dataSource: DataSource,
     private readonly keyWrap: KeyWrap,
@@ -28,15 +24,12 @@ export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
   }
 
   async keysFor(ownerIds: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
-    const keys = new Map<string, DataKey>();
-    const unknown = new Set<string>();
-    for (const ownerId of ownerIds) {
-      const known = this.byOwner.get(ownerId);
-      if (known) keys.set(ownerId, known);
-      else unknown.add(ownerId);
-    }
-    if (unknown.size > 0) await this.load([...unknown], keys);
-    return keys;
+    const owners = [...new Set(ownerIds)];
+    const stored = await this.stored(owners);
+    const known = new Set(stored.map((row) => row.owner_id));
+    const missing = owners.filter((ownerId) => !known.has(ownerId));
+    if (missing.length > 0) stored.push(...(await this.make(missing)));
+    return new Map(stored.map((row) => [row.owner_id, this.opened(row)]));
   }
 
   async find(dataKeyId: string): Promise<DataKey | null> {
@@ -48,23 +41,10 @@ export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
 
   async destroy(ownerId: string): Promise<void> {
     await this.dataSource.query('delete from data_key where owner_id = $1', [ownerId]);
-    this.byOwner.delete(ownerId);
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.byOwner.clear();
     await this.dataSource.destroy();
-  }
-
-  private async load(ownerIds: readonly string[], into: Map<string, DataKey>): Promise<void> {
-    const stored = await this.stored(ownerIds);
-    const missing = ownerIds.filter((ownerId) => !stored.some((row) => row.owner_id === ownerId));
-    if (missing.length > 0) stored.push(...(await this.make(missing)));
-    for (const row of stored) {
-      const key = this.opened(row);
-      this.byOwner.set(row.owner_id, key);
-      into.set(row.owner_id, key);
-    }
   }
 
   private stored(ownerIds: readonly string[]): Promise<DataKeyRow[]> {
