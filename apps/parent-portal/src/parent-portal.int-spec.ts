@@ -290,15 +290,15 @@ describe('who is not let in', () => {
     expect((await visit(`/documents/${summary}`)).body.code).toBe('DEPENDENCY_UNAVAILABLE');
   });
 
-  it.each<[string, object]>([
-    ['at level low', { loa: 'https://data.gov.dk/concept/core/nsis/Low' }],
-    ['without a level', { loa: undefined }],
-    ['on behalf of an employer', { 'nemlogin.cvr': '99999901' }],
-    ['without a number', { 'mitid.has_cpr': 'false', 'dk.cpr': undefined }],
-  ])('a login %s', async (_case, part) => {
+  it.each<[string, object, string]>([
+    ['at level low', { loa: 'https://data.gov.dk/concept/core/nsis/Low' }, 'LOGIN_TOO_WEAK'],
+    ['without a level', { loa: undefined }, 'LOGIN_TOO_WEAK'],
+    ['on behalf of an employer', { 'nemlogin.cvr': '99999901' }, 'LOGIN_PROFESSIONAL'],
+    ['without a number', { 'mitid.has_cpr': 'false', 'dk.cpr': undefined }, 'LOGIN_WITHOUT_CPR'],
+  ])('a login %s', async (_case, part, code) => {
     claims = { ...claims, ...part };
     const { status, body } = await visit('/children');
-    expect([status, body.code]).toEqual([403, 'ROLE_NOT_ALLOWED']);
+    expect([status, body.code]).toEqual([403, code]);
     expect(asked.map(({ path }) => path)).not.toContain('/guardians/identify');
   });
 

@@ -198,6 +198,24 @@ export const refusalCodes = {
     'Fetch a new token from the right issuer for this hub.',
   ),
   TOKEN_EXPIRED: meaning(401, 'The access token has expired', 'Adgangstokenet er udløbet', 'Fetch a new token.'),
+  LOGIN_TOO_WEAK: meaning(
+    403,
+    'The login is not strong enough',
+    'Du er ikke logget sikkert nok ind',
+    'Log in with MitID at level substantial or high.',
+  ),
+  LOGIN_PROFESSIONAL: meaning(
+    403,
+    'The login is on behalf of an employer',
+    'Du er logget ind på vegne af en arbejdsgiver',
+    'Log in with your private MitID.',
+  ),
+  LOGIN_WITHOUT_CPR: meaning(
+    403,
+    'The login carries no civil registration number',
+    'Dit login er ikke knyttet til et personnummer',
+    'Log in with a MitID that is tied to one.',
+  ),
   WRONG_TENANT: meaning(
     403,
     'The municipality is not yours',

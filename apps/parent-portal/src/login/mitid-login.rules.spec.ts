@@ -23,22 +23,29 @@ describe('a login with MitID', () => {
   });
 
   it.each<[string, object, string]>([
-    ['at level low', { loa: 'https://data.gov.dk/concept/core/nsis/Low' }, 'not strong enough'],
-    ['without a level', { loa: undefined }, 'not strong enough'],
-    ['at a level nobody knows', { loa: 'https://data.gov.dk/concept/core/nsis/' }, 'not strong enough'],
-    ['on behalf of an employer', { 'nemlogin.cvr': '12345678' }, 'on behalf of an employer'],
+    ['at level low', { loa: 'https://data.gov.dk/concept/core/nsis/Low' }, 'LOGIN_TOO_WEAK'],
+    ['without a level', { loa: undefined }, 'LOGIN_TOO_WEAK'],
+    ['at an empty level', { loa: 'https://data.gov.dk/concept/core/nsis/' }, 'LOGIN_TOO_WEAK'],
+    ['at a level nobody knows', { loa: 'https://data.gov.dk/concept/core/nsis/Highest' }, 'LOGIN_TOO_WEAK'],
+    ['at a level that only looks strong', { loa: 'high/low' }, 'LOGIN_TOO_WEAK'],
+    ['on behalf of an employer', { 'nemlogin.cvr': '12345678' }, 'LOGIN_PROFESSIONAL'],
     [
       'on behalf of an employer, in the other shape',
       { 'https://data.gov.dk/model/core/eid/professional/cvr': '1' },
-      'employer',
+      'LOGIN_PROFESSIONAL',
     ],
-    ['of the professional kind', { identity_type: 'professional' }, 'on behalf of an employer'],
-    ['without a number', { 'mitid.has_cpr': 'false', 'dk.cpr': undefined }, 'no civil registration number'],
-    ['that does not say whether it has a number', { 'mitid.has_cpr': undefined }, 'no civil registration number'],
-    ['whose mark is no string', { 'mitid.has_cpr': true }, 'somebody else'],
-    ['with a number that does not exist', { 'dk.cpr': '3102261111' }, 'no valid civil registration number'],
-    ['of somebody else', { sub: 'another' }, 'somebody else'],
-  ])('%s is refused', (_case, part, detail) => {
+    ['of the professional kind', { identity_type: 'professional' }, 'LOGIN_PROFESSIONAL'],
+    ['of the professional kind and weak', { identity_type: 'professional', loa: undefined }, 'LOGIN_PROFESSIONAL'],
+    ['without a number', { 'mitid.has_cpr': 'false', 'dk.cpr': undefined }, 'LOGIN_WITHOUT_CPR'],
+    ['that says it has no number, and names one', { 'mitid.has_cpr': 'false' }, 'LOGIN_WITHOUT_CPR'],
+    ['that does not say whether it has a number', { 'mitid.has_cpr': undefined }, 'LOGIN_WITHOUT_CPR'],
+    ['that names no person', { 'mitid.uuid': undefined }, 'TOKEN_INVALID'],
+    ['with a number that does not exist', { 'dk.cpr': '3102261111' }, 'LOGIN_WITHOUT_CPR'],
+    ['without a number and weak', { 'dk.cpr': undefined, loa: undefined }, 'LOGIN_TOO_WEAK'],
+    ['whose mark is no string', { 'mitid.has_cpr': true }, 'TOKEN_INVALID'],
+    ['whose level is no string', { loa: ['high'] }, 'TOKEN_INVALID'],
+    ['of somebody else', { sub: 'another' }, 'TOKEN_INVALID'],
+  ])('%s is refused', (_case, part, code) => {
     const refusal = (() => {
       try {
         return mitidLogin({ ...good, ...part }, uuid);
@@ -47,7 +54,7 @@ describe('a login with MitID', () => {
       }
     })();
     expect(refusal).toBeInstanceOf(RefusalError);
-    expect((refusal as RefusalError).detail).toContain(detail);
+    expect(refusal).toMatchObject({ code });
     expect(JSON.stringify(refusal)).not.toContain('6902921112');
   });
 

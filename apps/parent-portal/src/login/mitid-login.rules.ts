@@ -24,15 +24,14 @@ export function mitidLogin(claims: unknown, subject: string): MitidLogin {
   }
   const told = parsed.data;
   if (told['identity_type'] === 'professional' || Object.keys(told).some((name) => PROFESSIONAL.test(name))) {
-    throw refused('The login is on behalf of an employer.', 'Log in with your private MitID.');
+    throw new RefusalError('LOGIN_PROFESSIONAL');
   }
   if (!ENOUGH.has(told.loa?.split('/').at(-1)?.toLowerCase() ?? '')) {
-    throw refused('The login is not strong enough.', 'Log in with MitID at level substantial or high.');
+    throw new RefusalError('LOGIN_TOO_WEAK');
   }
   const digits = told['dk.cpr'];
-  if (told['mitid.has_cpr'] !== 'true' || !digits || !told['mitid.uuid']) {
-    throw refused('The login carries no civil registration number.', 'Log in with a MitID that is tied to one.');
-  }
+  if (told['mitid.has_cpr'] !== 'true' || !digits) throw new RefusalError('LOGIN_WITHOUT_CPR');
+  if (!told['mitid.uuid']) throw new RefusalError('TOKEN_INVALID', { detail: 'The login broker names no person.' });
   return { cpr: cprOf(digits), mitidUuid: told['mitid.uuid'] };
 }
 
@@ -40,8 +39,9 @@ function cprOf(digits: string): Cpr {
   try {
     return Cpr.parse(digits);
   } catch {
-    throw refused('The login carries no valid civil registration number.', 'Ask technical support.');
+    throw new RefusalError('LOGIN_WITHOUT_CPR', {
+      detail: 'The number is not a valid one.',
+      cure: 'Ask technical support.',
+    });
   }
 }
-
-const refused = (detail: string, cure: string): RefusalError => new RefusalError('ROLE_NOT_ALLOWED', { detail, cure });
