@@ -12,6 +12,14 @@ import { portalDocumentSharedV1 } from './events/portal-document-shared.js';
 import { childRegisteredV1 } from './events/child-registered.js';
 import { custodyChangedV1 } from './events/custody-changed.js';
 import { portalDocumentOpenedV1 } from './events/portal-document-opened.js';
+import { consentRequestedV1 } from './events/consent-requested.js';
+import { consentGrantedV1 } from './events/consent-granted.js';
+import { consentDeclinedV1 } from './events/consent-declined.js';
+import { consentCompletedV1 } from './events/consent-completed.js';
+import { consentWithdrawnV1 } from './events/consent-withdrawn.js';
+import { informationRequestedV1 } from './events/information-requested.js';
+import { informationRequestAnsweredV1 } from './events/information-request-answered.js';
+import { guardianMessageReceivedV1 } from './events/guardian-message-received.js';
 import { letterRequestedV1 } from './events/letter-requested.js';
 import { letterSubmittedV1 } from './events/letter-submitted.js';
 import { letterDeliveredV1 } from './events/letter-delivered.js';
@@ -38,6 +46,14 @@ export const eventCatalogue: readonly EventContract<unknown>[] = [
   childRegisteredV1,
   custodyChangedV1,
   portalDocumentOpenedV1,
+  consentRequestedV1,
+  consentGrantedV1,
+  consentDeclinedV1,
+  consentCompletedV1,
+  consentWithdrawnV1,
+  informationRequestedV1,
+  informationRequestAnsweredV1,
+  guardianMessageReceivedV1,
   letterRequestedV1,
   letterSubmittedV1,
   letterDeliveredV1,

@@ -19,6 +19,15 @@ export type DocumentId = z.infer<typeof DocumentIdSchema>;
 export const LetterIdSchema = z.uuid().brand<'LetterId'>();
 export type LetterId = z.infer<typeof LetterIdSchema>;
 
+export const ConsentIdSchema = z.uuid().brand<'ConsentId'>();
+export type ConsentId = z.infer<typeof ConsentIdSchema>;
+
+export const InformationRequestIdSchema = z.uuid().brand<'InformationRequestId'>();
+export type InformationRequestId = z.infer<typeof InformationRequestIdSchema>;
+
+export const MessageIdSchema = z.uuid().brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageIdSchema>;
+
 /** Tenant boundary: the municipality's short code, such as `K1`. */
 export const MunicipalitySchema = z
   .string()

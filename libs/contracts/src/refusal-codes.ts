@@ -258,6 +258,18 @@ export const refusalCodes = {
     'Ikke alle forældremyndighedshavere har givet samtykke',
     'Wait for the remaining answer.',
   ),
+  CONSENT_EXPIRED: meaning(
+    403,
+    'The consent has expired',
+    'Samtykket er udløbet',
+    'Ask the guardians for a new consent.',
+  ),
+  STEP_UP_REQUIRED: meaning(
+    403,
+    'The login is too old for this',
+    'Dit login er for gammelt til dette',
+    'Log in again and repeat.',
+  ),
   CONSENT_WITHDRAWN: meaning(
     403,
     'The consent was withdrawn',

@@ -75,7 +75,7 @@ export class GuardiansController {
     const { guardianId, childIds } = await this.identifyGuardian.by(municipality, Cpr.parse(cpr, 'body/cpr'));
     return {
       guardianId: guardianId as GuardianId | null,
-      children: childIds.map((childId) => ({ childId: childId as ChildId })),
+      children: childIds.map((childId) => ({ childId: childId as ChildId, relation: 'guardian' as const })),
     };
   }
 

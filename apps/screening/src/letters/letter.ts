@@ -1,5 +1,5 @@
 export type LetterChannel = 'digital_post' | 'physical_letter';
-export type LetterKind = 'first_share';
+export type LetterKind = 'first_share' | 'consent_request';
 
 /** A letter as the child's record sees it: state and times, never text or recipient. */
 export interface Letter {

@@ -28,7 +28,7 @@ const VisitViewSchema = z.object({
 const LetterViewSchema = z.object({
   letterId: z.uuid(),
   guardianId: z.uuid().nullable(),
-  kind: z.enum(['first_share']).nullable(),
+  kind: z.enum(['first_share', 'consent_request']).nullable(),
   state: z.enum(['requested', 'submitted', 'unknown', 'delivered', 'failed', 'cancelled']),
   channel: z.enum(['digital_post', 'physical_letter']).nullable(),
   tries: z.int(),

@@ -7,7 +7,7 @@ export const LetterRequestedV1Schema = z.object({
   childId: ChildIdSchema,
   municipality: MunicipalitySchema,
   guardianId: GuardianIdSchema,
-  kind: z.enum(['first_share']),
+  kind: z.enum(['first_share', 'consent_request']),
 });
 export type LetterRequestedV1 = z.infer<typeof LetterRequestedV1Schema>;
 

@@ -12,6 +12,7 @@ export const DocumentKindSchema = z.enum([
   'letter',
   'letter_content',
   'guardian_reply',
+  'guardian_message',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKindSchema>;
 
@@ -35,6 +36,7 @@ export const AskerSchema = z.discriminatedUnion('kind', [
     organisation: OrganisationSchema,
     subject: z.string().max(128),
   }),
+  /** A user of the parent portal: a guardian, or the young person from the 15th birthday. */
   z.object({ kind: z.literal('guardian'), guardianId: GuardianIdSchema }),
   z.object({ kind: z.literal('operations'), subject: z.string().max(128) }),
 ]);

@@ -5,7 +5,13 @@ import { ChildIdSchema, GuardianIdSchema, MunicipalitySchema } from '../ids.js';
 export const IdentifyGuardianSchema = z.object({ municipality: MunicipalitySchema, cpr: z.string() });
 export const IdentifiedGuardianSchema = z.object({
   guardianId: GuardianIdSchema.nullable(),
-  children: z.array(z.object({ childId: ChildIdSchema })),
+  children: z.array(
+    z.object({
+      childId: ChildIdSchema,
+      /** `self`: the young person, from the 15th birthday. */
+      relation: z.enum(['guardian', 'self']).default('guardian'),
+    }),
+  ),
 });
 export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
 
