@@ -141,6 +141,26 @@ describe('operations', () => {
     expect((await ask(`/chains/${traceId}/page`)).text).toContain('A gap was found and closed, late');
   });
 
+  it('awaits the receipt of a letter that was cancelled in one chain and goes out in another, in whatever order it hears', async () => {
+    const begun = (traceId: string, letterId: string) => [
+      delivered(traceId, 'journal.entry.received.v1', '2026-06-03T08:00:00Z', { receiptId: randomUUID() }),
+      delivered(traceId, 'letter.requested.v1', '2026-06-03T08:00:01Z', { letterId }),
+    ];
+    for (const cancelledFirst of [true, false]) {
+      const [ended, other, letterId] = [newTrace(), newTrace(), randomUUID()];
+      const cancelled = delivered(ended, 'letter.cancelled.v1', '2026-06-03T08:00:02Z', { letterId });
+      const submitted = delivered(other, 'letter.submitted.v1', '2026-06-03T08:00:03Z', { letterId });
+      await record(...begun(ended, letterId), ...begun(other, letterId));
+      for (const event of cancelledFirst ? [cancelled, submitted] : [submitted, cancelled]) await record(event);
+      service.app.get(Clock).set(Temporal.Instant.from('2026-06-04T08:01:00Z'));
+      await service.app.get(FindGaps).run();
+      expect((await ask(`/chains/${ended}`)).json.state).toBe('complete');
+      expect((await ask(`/chains/${other}`)).json.state).toBe('stopped');
+      await record(delivered(other, 'letter.delivered.v1', '2026-06-04T09:00:00Z', { letterId, late: true }));
+      expect((await ask(`/chains/${other}`)).json.state).toBe('complete');
+    }
+  });
+
   it('lists refused entries with code and place', async () => {
     const receiptId = randomUUID();
     await record(delivered(newTrace(), 'journal.entry.rejected.v1', '2026-05-06T08:00:00Z', { receiptId }));

@@ -14,14 +14,14 @@ interface Ended {
   readonly endedAt: string;
 }
 
-/** Letters that the channel has accepted and whose receipt is awaited. */
+/** Letters that the channel has accepted and whose receipt is awaited, each in its chain: a letter that changed its reason stands in two. */
 export class AwaitedReceiptsStore {
   async expect(tx: Tx, letters: readonly Submitted[]): Promise<void> {
     if (letters.length === 0) return;
     await tx.query(
       `INSERT INTO awaited_receipt (letter_id, trace_id, municipality, submitted_at)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[])
-       ON CONFLICT (letter_id) DO NOTHING`,
+       ON CONFLICT (letter_id, trace_id) DO NOTHING`,
       [
         letters.map((letter) => letter.letterId),
         letters.map((letter) => letter.traceId),
@@ -36,9 +36,9 @@ export class AwaitedReceiptsStore {
     if (letters.length === 0) return;
     await tx.query(
       `INSERT INTO awaited_receipt (letter_id, trace_id, municipality, submitted_at, ended_at)
-       SELECT DISTINCT ON (l) l, t, m, e, e
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS given(l, t, m, e) ORDER BY l, e
-       ON CONFLICT (letter_id) DO UPDATE SET ended_at = coalesce(awaited_receipt.ended_at, excluded.ended_at)`,
+       SELECT DISTINCT ON (l, t) l, t, m, e, e
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS given(l, t, m, e) ORDER BY l, t, e
+       ON CONFLICT (letter_id, trace_id) DO UPDATE SET ended_at = coalesce(awaited_receipt.ended_at, excluded.ended_at)`,
       [
         letters.map((letter) => letter.letterId),
         letters.map((letter) => letter.traceId),
@@ -52,8 +52,8 @@ export class AwaitedReceiptsStore {
   async markGaps(tx: Tx, limit: string, now: string): Promise<Submitted[]> {
     const rows = await tx.query<{ letter_id: string; trace_id: string; municipality: string; submitted_at: Date }>(
       `UPDATE awaited_receipt SET gap_detected_at = $2
-       WHERE letter_id IN (
-         SELECT letter_id FROM awaited_receipt
+       WHERE (letter_id, trace_id) IN (
+         SELECT letter_id, trace_id FROM awaited_receipt
          WHERE ended_at IS NULL AND gap_detected_at IS NULL AND submitted_at <= $1
          ORDER BY submitted_at LIMIT 500 FOR UPDATE SKIP LOCKED)
        RETURNING letter_id, trace_id, municipality, submitted_at`,
