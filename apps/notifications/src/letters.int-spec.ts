@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing/eventually.js';
-import { RunningNotifications, type Guardian } from './running-notifications.fixture.js';
+import type { Guardian } from './fixtures/guardian.fixture.js';
+import { RunningNotifications } from './fixtures/running-notifications.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -9,7 +10,10 @@ describe('letters', () => {
   let hub: RunningNotifications;
 
   beforeAll(async () => {
-    hub = await RunningNotifications.start('letters', '2026-06-01T08:05:00Z', { QUESTION_PAUSES: 'PT0.2S,PT1M' });
+    hub = await RunningNotifications.start('letters', '2026-06-01T08:05:00Z', {
+      QUESTION_PAUSES: 'PT0.2S,PT1M',
+      NOT_KNOWN_SETTLES: 'PT0.2S',
+    });
   });
 
   afterEach(async () => {
@@ -255,7 +259,7 @@ describe('letters', () => {
       );
       // What a process leaves behind that is killed between recording its try and recording the answer.
       await hub.database.dataSource.query(
-        `update letter set state = 'submitting', version = version + 1, tried_at = due_at, submitted_at = null, due_at = requested_at where child_id = $1`,
+        `update letter set state = 'submitting', version = version + 1, tried_at = requested_at, submitted_at = null, due_at = requested_at where child_id = $1`,
         [family.childId],
       );
       await hub.stateIs(family.childId, 'submitted');

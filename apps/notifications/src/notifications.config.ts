@@ -37,6 +37,8 @@ export const notificationsConfig = defineConfig({
   QUESTION_PAUSES: pauses('PT15S,PT1M,PT5M,PT15M,PT1H'),
   RECEIPT_PAUSES: pauses('PT1H,PT3H,PT8H,PT13H,PT24H,PT72H'),
   POSTPONE_PAUSES: pauses('PT15S,PT1M,PT5M,PT15M'),
+  /** ISO 8601 duration after a try, until the channel's word that it does not know the message counts. */
+  NOT_KNOWN_SETTLES: z.string().default('PT5M').transform(toDuration),
   /** How often the job looks for letters, in real time; a new order wakes it at once. */
   SENDING_POLL_MS: milliseconds(500),
   SENDING_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
@@ -44,11 +46,15 @@ export const notificationsConfig = defineConfig({
 export type NotificationsConfig = ConfigOf<typeof notificationsConfig>;
 
 function toDurations(text: string, context: z.RefinementCtx): Temporal.Duration[] {
+  return text.split(',').map((part) => toDuration(part, context));
+}
+
+function toDuration(text: string, context: z.RefinementCtx): Temporal.Duration {
   try {
     // A day is 24 hours here: pauses are measured on a line of instants.
-    return text.split(',').map((part) => Temporal.Duration.from(part.trim()).round({ largestUnit: 'hours' }));
+    return Temporal.Duration.from(text.trim()).round({ largestUnit: 'hours' });
   } catch {
-    context.addIssue({ code: 'custom', message: 'ISO 8601 durations with commas between' });
+    context.addIssue({ code: 'custom', message: 'ISO 8601 duration, or several with commas between' });
     return z.NEVER;
   }
 }

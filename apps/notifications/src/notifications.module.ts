@@ -3,10 +3,12 @@ import { CONFIG } from '#service/config-token.js';
 import { AccessTokens } from './channel/access-tokens.js';
 import { LetterChannel } from './channel/letter-channel.js';
 import { ServicePlatformChannel } from './channel/service-platform.channel.js';
+import { LetterReasonStore } from './letters/letter-reason.store.js';
 import { LetterStore } from './letters/letter.store.js';
 import { LETTER_PAUSES } from './letters/letter-pauses.js';
 import type { LetterPauses } from './letters/letter.rules.js';
 import { LettersController } from './letters/letters.controller.js';
+import { MoveLetter } from './letters/move-letter.js';
 import { OrderFirstShareLetters } from './letters/order-first-share-letters.js';
 import { PortalDocumentSharedConsumer } from './letters/portal-document-shared.consumer.js';
 import { PublishLetterState } from './letters/publish-letter-state.js';
@@ -27,6 +29,7 @@ import { PrepareLetter } from './sending/prepare-letter.js';
 import { QuestionLetter } from './sending/question-letter.js';
 import { SendLetter } from './sending/send-letter.js';
 import { SenderRegister } from './sending/sender-register.js';
+import { StandingReason } from './sending/standing-reason.js';
 import { CheckTemplates } from './texts/check-templates.js';
 
 /** Everything that comes in, everything that goes round, everything that stores. */
@@ -51,9 +54,12 @@ import { CheckTemplates } from './texts/check-templates.js';
     TakeReply,
     PublishLetterState,
     LetterStore,
+    LetterReasonStore,
+    MoveLetter,
     ReplyStore,
     ReplyVault,
     Guardianship,
+    StandingReason,
     SenderRegister,
     CheckTemplates,
     {
@@ -77,6 +83,7 @@ import { CheckTemplates } from './texts/check-templates.js';
         question: config.QUESTION_PAUSES,
         receipt: config.RECEIPT_PAUSES,
         postpone: config.POSTPONE_PAUSES,
+        settle: config.NOT_KNOWN_SETTLES,
       }),
     },
   ],

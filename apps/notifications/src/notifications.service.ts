@@ -1,6 +1,7 @@
 import { portalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { Letters1790000000000 } from './database/migrations/1790000000000-letters.js';
+import { LetterReasons1790100000000 } from './database/migrations/1790100000000-letter-reasons.js';
 import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
 import { NotificationsModule } from './notifications.module.js';
 
@@ -9,6 +10,6 @@ export const notificationsService: ServiceDefinition<NotificationsConfig> = {
   name: 'notifications',
   config: notificationsConfig,
   module: NotificationsModule,
-  migrations: [Letters1790000000000],
+  migrations: [Letters1790000000000, LetterReasons1790100000000],
   consumes: [portalDocumentSharedV1],
 };

@@ -18,9 +18,9 @@ import type {
 import type { FailedTry } from './letter.store.js';
 
 /** What is published when a letter enters a state that others wait for. All in the trace that the letter was ordered in. */
-export function letterRequested(order: LetterOrder): OutgoingEvent {
+export function letterRequested(order: LetterOrder, at: Temporal.Instant): OutgoingEvent {
   const { guardianId, kind } = order;
-  return event(order, letterRequestedV1, order.requestedAt, { guardianId, kind });
+  return event(order, letterRequestedV1, at, { guardianId, kind });
 }
 
 export function letterSubmitted(letter: SubmittedLetter, failedTries: readonly FailedTry[]): OutgoingEvent {

@@ -16,6 +16,7 @@ export interface LetterRow {
   version: number;
   state: Letter['state'];
   tries: number;
+  answer_lost: boolean;
   postponed: number;
   questions: number;
   channel: LetterChannelName | null;
@@ -46,6 +47,7 @@ export function letterOf(row: LetterRow): Letter {
     causedBy: row.caused_by,
     version: row.version,
     tries: row.tries,
+    answerLost: row.answer_lost,
   };
   const maybeTried = row.channel && row.template ? { channel: row.channel, template: row.template } : null;
   const submittedAt = row.submitted_at && instant(row.submitted_at);
@@ -99,6 +101,7 @@ export function changingColumns(letter: Letter): unknown[] {
     letter.version,
     letter.state,
     letter.tries,
+    letter.answerLost,
     'postponed' in letter ? letter.postponed : 0,
     'questions' in letter ? letter.questions : 0,
     letter.tried?.channel ?? null,
@@ -116,6 +119,7 @@ export const CHANGING = [
   'version',
   'state',
   'tries',
+  'answer_lost',
   'postponed',
   'questions',
   'channel',

@@ -20,6 +20,7 @@ import {
   waitForReceipt,
   type LetterPauses,
 } from './letter.rules.js';
+import { whenNotKnown } from './not-known.rules.js';
 
 const now = Temporal.Instant.from('2026-06-01T08:05:00Z');
 const list = (...texts: string[]) => texts.map((text) => Temporal.Duration.from(text));
@@ -28,6 +29,7 @@ const pauses: LetterPauses = {
   question: list('PT15S', 'PT1M'),
   receipt: list('PT1H', 'PT3H'),
   postpone: list('PT15S', 'PT1M'),
+  settle: Temporal.Duration.from('PT5M'),
 };
 
 const requested: RequestedLetter = {
@@ -42,6 +44,7 @@ const requested: RequestedLetter = {
   causedBy: 'e0a1b2c3-0000-4111-8222-333344445555',
   version: 1,
   tries: 0,
+  answerLost: false,
   state: 'requested',
   dueAt: now,
   postponed: 0,
@@ -113,6 +116,28 @@ describe('a letter', () => {
     expect(sendAgain({ ...unknown, tries: 5 }, now, pauses)).toMatchObject({ state: 'failed', code: 'ANSWER_LOST' });
   });
 
+  it('remembers through every later state that an answer to it was lost', () => {
+    const again = sendAgain(unknown, now, pauses);
+    expect(again.answerLost).toBe(true);
+    expect(again.state === 'requested' && recordTry(again, 'digital_post', 'first_share.v1/da', now).answerLost).toBe(
+      true,
+    );
+    expect(submit(unknown, now, pauses).answerLost).toBe(true);
+    expect(submitted.answerLost).toBe(false);
+  });
+
+  it.each([
+    ['PT4M59S', 'digital_post', 'ask_later'],
+    ['PT4M59S', 'physical_letter', 'ask_later'],
+    ['PT5M', 'digital_post', 'send_again'],
+    ['PT5M', 'physical_letter', 'in_doubt'],
+    ['P30D', 'physical_letter', 'in_doubt'],
+  ] as const)('that the channel does not know %s after a try by %s: %s', (after, channel, outcome) => {
+    const lost = loseAnswer(recordTry(requested, channel, 'first_share.v1/da', now), now, pauses);
+    const later = now.add(Temporal.Duration.from(after).round({ largestUnit: 'hours' }));
+    expect(whenNotKnown(lost, later, pauses)).toBe(outcome);
+  });
+
   it.each([
     ['PT24H', false],
     ['PT24H1S', true],
@@ -130,7 +155,7 @@ describe('a letter', () => {
       fail(first, 'X'),
       cancel(requested, 'X'),
     ] as Letter[]) {
-      expect(changingColumns(letter)).toHaveLength(13);
+      expect(changingColumns(letter)).toHaveLength(14);
       expect(changingColumns(letter)).not.toContain(undefined);
     }
   });

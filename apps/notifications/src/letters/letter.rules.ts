@@ -3,6 +3,7 @@ import type {
   CancelledLetter,
   DeliveredLetter,
   FailedLetter,
+  Letter,
   LetterChannelName,
   LetterOrder,
   RequestedLetter,
@@ -21,6 +22,8 @@ export interface LetterPauses {
   readonly receipt: readonly Temporal.Duration[];
   /** Before looking again when something needed for a try was not there; the last one repeats. */
   readonly postpone: readonly Temporal.Duration[];
+  /** After a try, until the channel's word that it does not know the message counts. */
+  readonly settle: Temporal.Duration;
 }
 
 /** A receipt that comes later than this after submission makes the letter late (R19). */
@@ -48,10 +51,11 @@ const facts = ({
   causedBy,
 });
 
-const next = (letter: LetterOrder & { version: number; tries: number }) => ({
+const next = (letter: Letter) => ({
   ...facts(letter),
   version: letter.version + 1,
   tries: letter.tries,
+  answerLost: letter.answerLost,
 });
 
 export function postpone(letter: RequestedLetter, now: Temporal.Instant, pauses: LetterPauses): RequestedLetter {
@@ -82,7 +86,7 @@ export function refuseForNow(
   return { ...next(letter), state: 'requested', tried: letter.tried, dueAt: now.add(longer), postponed: 0 };
 }
 
-/** The channel does not know a message whose answer was lost: it never arrived, so it is sent again at once, under the same id. */
+/** The message never arrived (`whenNotKnown`): it is sent again at once, under the same id. */
 export function sendAgain(
   letter: UnknownLetter,
   now: Temporal.Instant,
@@ -94,7 +98,8 @@ export function sendAgain(
 
 export function loseAnswer(letter: SubmittingLetter, now: Temporal.Instant, pauses: LetterPauses): UnknownLetter {
   const { tried, triedAt } = letter;
-  return { ...next(letter), state: 'unknown', tried, triedAt, dueAt: now.add(nth(pauses.question, 0)), questions: 0 };
+  const dueAt = now.add(nth(pauses.question, 0));
+  return { ...next(letter), answerLost: true, state: 'unknown', tried, triedAt, dueAt, questions: 0 };
 }
 
 export function askLater(letter: UnknownLetter, now: Temporal.Instant, pauses: LetterPauses): UnknownLetter {

@@ -12,7 +12,9 @@ export type LetterStep =
   | 'try_refused'
   | 'answer_lost'
   | 'not_known'
+  | 'in_doubt'
   | 'asked'
+  | 'moved'
   | 'submitted'
   | 'delivered'
   | 'receipt_noted'
@@ -138,6 +140,15 @@ export class LetterStore {
       `insert into letter_history (letter_id, at, step, state, try, code) values ($1, $2, $3, $4, $5, $6)`,
       [letter.letterId, at.toString(), step, letter.state, letter.tries, code],
     );
+  }
+
+  /** Whether this step has been taken before. */
+  async hasStep(tx: Tx, { letterId }: Letter, step: LetterStep): Promise<boolean> {
+    const rows = await tx.query(`select 1 from letter_history where letter_id = $1 and step = $2 limit 1`, [
+      letterId,
+      step,
+    ]);
+    return rows.length > 0;
   }
 
   /** Tries that led to nothing, oldest first. */

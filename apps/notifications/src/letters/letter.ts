@@ -4,7 +4,7 @@ import type { LetterKind } from '../texts/letter-template.js';
 
 export type LetterChannelName = 'digital_post' | 'physical_letter';
 
-/** What is fixed when the letter is ordered and never changes again. */
+/** What is fixed when the letter is ordered. Only its reason (child, trace and cause) may change, and only before it goes out. */
 export interface LetterOrder {
   readonly letterId: LetterId;
   /** UUID version 4; the channel's idempotency key, the same in every try. */
@@ -25,6 +25,8 @@ interface Common extends LetterOrder {
   readonly version: number;
   /** How often the letter was, or may have been, handed to the channel. */
   readonly tries: number;
+  /** The answer to some try was lost: every later try goes the same way, so that two channels never carry the letter. */
+  readonly answerLost: boolean;
 }
 
 /** What the last try was. */

@@ -9,7 +9,7 @@ import { AccessQuestions } from '#security/access-questions.client.js';
 import { askerOf } from '#security/asker-of.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
-import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
+import type { StaffPrincipal } from '#security/principal.js';
 import { CONFIG } from '#service/config-token.js';
 import { Describe } from '#service/describe.js';
 import { PathParams } from '#service/inputs.js';
@@ -17,6 +17,7 @@ import type { NotificationsConfig } from '../notifications.config.js';
 import { SenderRegister } from '../sending/sender-register.js';
 import { renderTemplateCode } from '../texts/render-template-code.js';
 import type { Letter } from './letter.js';
+import { LetterReasonStore } from './letter-reason.store.js';
 import { LetterStore } from './letter.store.js';
 import { LetterContentSchema, letterSummary, type LetterContent } from './letter.view.js';
 
@@ -31,6 +32,7 @@ export class LettersController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly letters: LetterStore,
+    private readonly reasons: LetterReasonStore,
     private readonly senders: SenderRegister,
     private readonly access: AccessQuestions,
     @Inject(CONFIG) private readonly config: NotificationsConfig,
@@ -69,19 +71,22 @@ export class LettersController {
   }
 
   @Get('children/:childId/letters')
-  @Door({ who: ['staff', 'service'] })
+  @Door({ who: ['staff'] })
   @Describe({
     summary: 'Letters about a child, oldest first',
     params: ChildPathSchema,
     answers: { 200: LettersSchema },
   })
   async ofChild(
-    @Caller() caller: StaffPrincipal | ServicePrincipal,
+    @Caller() caller: StaffPrincipal,
     @PathParams(ChildPathSchema) { childId }: z.infer<typeof ChildPathSchema>,
   ): Promise<Letters> {
-    if (caller.kind === 'staff') await this.access.demand({ ...questionOf(caller), childId, documentKind: 'letter' });
-    const letters = await this.unitOfWork.read((tx) => this.letters.ofChild(tx, childId));
-    return { letters: letters.map(letterSummary) };
+    await this.access.demand({ ...questionOf(caller), childId, documentKind: 'letter' });
+    const letters = await this.unitOfWork.read(async (tx) => [
+      ...(await this.letters.ofChild(tx, childId)),
+      ...(await this.reasons.leftBy(tx, childId)),
+    ]);
+    return { letters: letters.sort(byOrder).map(letterSummary) };
   }
 
   @Get('guardians/:guardianId/letters')
@@ -108,6 +113,8 @@ export class LettersController {
     await this.access.demand({ ...questionOf(caller), childId: letter.childId, documentKind });
   }
 }
+
+const byOrder = (a: Letter, b: Letter): number => a.requestedAt.epochMilliseconds - b.requestedAt.epochMilliseconds;
 
 const questionOf = (caller: StaffPrincipal) => ({
   municipality: MunicipalitySchema.parse(caller.municipality),

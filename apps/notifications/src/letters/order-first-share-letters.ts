@@ -10,6 +10,7 @@ import { Clock } from '#service/clock.js';
 import { counter } from '#observability/metrics.js';
 import type { LetterOrder } from './letter.js';
 import { letterRequested } from './letter-events.js';
+import { LetterReasonStore } from './letter-reason.store.js';
 import { LetterStore } from './letter.store.js';
 import { KeyBoundError } from '#messaging/key-bound-error.js';
 import { LetterBell } from '../sending/letter-bell.js';
@@ -19,12 +20,14 @@ const ordered = counter('hub.letters.ordered', { description: 'Letters ordered, 
 
 /**
  * The first time anything is shared with a guardian in a municipality, that guardian gets one `first_share` letter (R10). Letter id and the
- * channel's message id are fixed here, in the transaction that read the event, so that every later try is the same message.
+ * channel's message id are fixed here, in the transaction that read the event, so that every later try is the same message. What is shared
+ * about another child meanwhile is remembered as one more reason for it.
  */
 @Injectable()
 export class OrderFirstShareLetters {
   constructor(
     private readonly letters: LetterStore,
+    private readonly reasons: LetterReasonStore,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly senders: SenderRegister,
@@ -35,11 +38,19 @@ export class OrderFirstShareLetters {
   async for(deliveries: readonly Delivery<PortalDocumentSharedV1>[], tx: Tx): Promise<void> {
     if (deliveries.some(({ data }) => !this.senders.find(data.municipality))) throw new KeyBoundError('SENDER_UNKNOWN');
     const now = this.clock.now();
-    const made = await this.letters.order(
+    const made: LetterOrder[] = [];
+    let open = deliveries.flatMap((delivery) => ordersOf(delivery, now));
+    // Another round only when the letter that stood in the way was cancelled in between.
+    while (open.length > 0) {
+      const ordered = new Set(await this.letters.order(tx, open));
+      made.push(...ordered);
+      const shares = open.filter((order) => !ordered.has(order));
+      open = await this.reasons.join(tx, shares, now);
+    }
+    await this.outbox.append(
       tx,
-      deliveries.flatMap((delivery) => ordersOf(delivery, now)),
+      made.map((order) => letterRequested(order, now)),
     );
-    await this.outbox.append(tx, made.map(letterRequested));
     tx.afterCommit(() => {
       ordered.add(made.length, { kind: 'first_share' });
       this.bell.ring();

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing/eventually.js';
-import { RunningNotifications, type Family } from '../running-notifications.fixture.js';
+import type { Family } from '../fixtures/family.fixture.js';
+import { RunningNotifications } from '../fixtures/running-notifications.fixture.js';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { RunningNotifications, type Family } from '../running-notifications.fixture.js';
+import type { Family } from '../fixtures/family.fixture.js';
+import { RunningNotifications } from '../fixtures/running-notifications.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -168,11 +169,14 @@ describe('the doors of letters', () => {
     hub.consent.decision = { ...hub.consent.decision, outcome: 'allowed', code: null };
   });
 
-  it('list letters by child and, for the portal alone, by guardian', async () => {
+  it('list letters by child for staff alone and by guardian for the portal alone', async () => {
     const { guardianId } = family.guardians[0]!;
     const listed = { status: 200, body: { letters: [{ letterId, childId: family.childId, state: 'delivered' }] } };
     expect(await hub.ask(`/children/${family.childId}/letters`, nurse)).toMatchObject(listed);
-    expect(await hub.ask(`/children/${family.childId}/letters`, portal)).toMatchObject(listed);
+    for (const service of ['parent-portal', 'screening', 'operations']) {
+      const asked = await hub.ask(`/children/${family.childId}/letters`, { ...portal, client_id: service });
+      expect(asked).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_ALLOWED' } });
+    }
     expect(await hub.ask(`/guardians/${guardianId}/letters`, portal)).toMatchObject(listed);
     expect((await hub.ask(`/guardians/${guardianId}/letters`, { ...portal, client_id: 'screening' })).status).toBe(403);
     expect((await hub.ask(`/guardians/${guardianId}/letters`, nurse)).status).toBe(403);

@@ -1,15 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
+import { counter } from '#observability/metrics.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { LetterChannel, type ChannelReceipt, type KnownReceipts } from '../channel/letter-channel.js';
 import type { SubmittedLetter, SubmittingLetter, UnknownLetter } from '../letters/letter.js';
 import { LETTER_PAUSES } from '../letters/letter-pauses.js';
 import { askLater, loseAnswer, sendAgain, waitForReceipt, type LetterPauses } from '../letters/letter.rules.js';
+import { whenNotKnown } from '../letters/not-known.rules.js';
 import { LetterStore } from '../letters/letter.store.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
 import { ApplyReceipt } from '../receipts/apply-receipt.js';
+
+const inDoubt = counter('hub.letters.in_doubt', {
+  description: 'Letters of which nobody knows whether they went out and that are not sent again: alert when it grows',
+});
 
 /** Asks the channel about a message: after a lost answer, and when no receipt has come by itself. */
 @Injectable()
@@ -32,7 +38,7 @@ export class QuestionLetter {
 
   async ask(letter: UnknownLetter | SubmittedLetter): Promise<void> {
     const known = await this.known(letter);
-    if (known === null && letter.state === 'unknown') return this.again(letter);
+    if (known === null && letter.state === 'unknown') return this.notKnown(letter);
     for (const receipt of oldestFirst(known ?? [])) await this.applyReceipt.apply(receipt, 'pulled');
     await this.wait(letter);
   }
@@ -49,6 +55,37 @@ export class QuestionLetter {
       );
       return [];
     }
+  }
+
+  private async notKnown(letter: UnknownLetter): Promise<void> {
+    switch (whenNotKnown(letter, this.clock.now(), this.pauses)) {
+      case 'ask_later':
+        return this.wait(letter);
+      case 'send_again':
+        return this.again(letter);
+      case 'in_doubt':
+        return this.doubt(letter);
+    }
+  }
+
+  /** Alerts once; the letter stays unknown and is asked about further, since a receipt may still come. */
+  private async doubt(letter: UnknownLetter): Promise<void> {
+    const now = this.clock.now();
+    await this.unitOfWork.run(async (tx) => {
+      const isNew = !(await this.letters.hasStep(tx, letter, 'in_doubt'));
+      await this.letters.change(tx, letter, askLater(letter, now, this.pauses), now, isNew ? 'in_doubt' : 'asked');
+      if (!isNew) return;
+      tx.afterCommit(() => {
+        const { letterId, municipality, tries: attempts } = letter;
+        inDoubt.add(1, { channel: letter.tried.channel });
+        log.warn('Nobody knows whether a letter went out, and it is not sent again', {
+          letterId,
+          municipality,
+          attempts,
+        });
+      });
+    });
+    killPoint('letters.after-question');
   }
 
   private async again(letter: UnknownLetter): Promise<void> {

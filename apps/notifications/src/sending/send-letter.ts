@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
+import type { LetterRecipient } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { classifyError } from '#messaging/classify-error.js';
 import { killPoint } from '#observability/kill-point.js';
@@ -7,7 +8,15 @@ import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { LetterChannel, type SendOutcome } from '../channel/letter-channel.js';
-import type { CancelledLetter, FailedLetter, Letter, RequestedLetter, SubmittingLetter } from '../letters/letter.js';
+import type {
+  CancelledLetter,
+  FailedLetter,
+  Letter,
+  LetterChannelName,
+  RequestedLetter,
+  SubmittingLetter,
+} from '../letters/letter.js';
+import type { LetterReason } from '../letters/letter-reason.js';
 import { LETTER_PAUSES } from '../letters/letter-pauses.js';
 import {
   cancel,
@@ -20,9 +29,11 @@ import {
   type LetterPauses,
 } from '../letters/letter.rules.js';
 import { LetterChangedError, LetterStore } from '../letters/letter.store.js';
+import { MoveLetter } from '../letters/move-letter.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
 import { Guardianship } from './guardianship.client.js';
 import { PrepareLetter, type PreparedLetter } from './prepare-letter.js';
+import { StandingReason } from './standing-reason.js';
 
 /**
  * One try of one letter: custody is asked again, the channel chosen, the message made; the try is recorded and committed before anything
@@ -35,6 +46,8 @@ export class SendLetter {
     private readonly letters: LetterStore,
     private readonly publish: PublishLetterState,
     private readonly guardianship: Guardianship,
+    private readonly standingReason: StandingReason,
+    private readonly moveLetter: MoveLetter,
     private readonly prepare: PrepareLetter,
     private readonly channel: LetterChannel,
     private readonly clock: Clock,
@@ -45,6 +58,7 @@ export class SendLetter {
     const preparation = await this.prepared(letter);
     if (preparation.kind === 'missing') return this.postpone(letter, preparation.code);
     if (preparation.kind === 'ended') return this.end(letter, preparation.letter);
+    if (preparation.kind === 'moved') return this.move(letter, preparation.reason);
     const { message } = preparation;
     const submitting = recordTry(letter, message.channel, message.template, this.clock.now());
     killPoint('letters.before-try-recorded');
@@ -59,17 +73,28 @@ export class SendLetter {
   private async prepared(letter: RequestedLetter): Promise<Preparation> {
     try {
       if (!(await this.guardianship.isGuardian(letter.childId, letter.guardianId))) {
-        return { kind: 'ended', letter: cancel(letter, 'NOT_GUARDIAN') };
+        const reason = await this.standingReason.of(letter);
+        return reason ? { kind: 'moved', reason } : { kind: 'ended', letter: cancel(letter, 'NOT_GUARDIAN') };
       }
       const recipient = await this.guardianship.recipient(letter.guardianId);
-      const channel = (await this.channel.isRegistered(recipient.cpr)) ? 'digital_post' : 'physical_letter';
-      return { kind: 'ready', message: await this.prepare.for(letter, recipient, channel) };
+      return { kind: 'ready', message: await this.prepare.for(letter, recipient, await this.way(letter, recipient)) };
     } catch (error) {
       if (error instanceof RefusalError && NEVER_SENT.has(error.code))
         return { kind: 'ended', letter: fail(letter, error.code) };
       log.warn('A letter has to wait for something it needs', { letterId: letter.letterId }, error);
       return { kind: 'missing', code: error instanceof RefusalError ? error.code : classifyError(error).code };
     }
+  }
+
+  /** By the register of this moment, but after a lost answer never another way than the try that may have arrived. */
+  private async way({ answerLost, tried }: RequestedLetter, { cpr }: LetterRecipient): Promise<LetterChannelName> {
+    if (answerLost && tried) return tried.channel;
+    return (await this.channel.isRegistered(cpr)) ? 'digital_post' : 'physical_letter';
+  }
+
+  /** It is due at once for the other child, in the trace of what was shared about that one. */
+  private move(letter: RequestedLetter, reason: LetterReason): Promise<void> {
+    return this.unitOfWork.run((tx) => this.moveLetter.to(tx, letter, reason, this.clock.now()));
   }
 
   private end(letter: RequestedLetter, ended: CancelledLetter | FailedLetter): Promise<void> {
@@ -119,6 +144,7 @@ export class SendLetter {
 type Preparation =
   | { kind: 'ready'; message: PreparedLetter }
   | { kind: 'ended'; letter: CancelledLetter | FailedLetter }
+  | { kind: 'moved'; reason: LetterReason }
   | { kind: 'missing'; code: string };
 
 const NEVER_SENT: ReadonlySet<string> = new Set(['LETTER_NOT_NEUTRAL', 'MEMO_INVALID', 'RECIPIENT_UNKNOWN']);
