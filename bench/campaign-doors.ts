@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '#local/hub-options.js';
 import { loginAs } from '#local/login.js';
@@ -29,10 +30,11 @@ export class CampaignDoors {
 
   constructor(private readonly hub: Hub) {}
 
-  /** Acts until there is an answer that is not a failure of the hub, whatever it says. */
+  /** Acts, with one key for all tries, until there is an answer that is not a failure of the hub, whatever it says. */
   answer(act: Act): Promise<Answered> {
+    const key = randomUUID();
     return this.until(`an answer at ${act.service} ${act.path}`, async () => {
-      const answered = await this.once(act).catch(() => null);
+      const answered = await this.once(act, key).catch(() => null);
       return answered && answered.status < 500 ? answered : null;
     });
   }
@@ -55,12 +57,12 @@ export class CampaignDoors {
     }
   }
 
-  private async once({ service, path, who, method, body, contentType }: Act): Promise<Answered> {
+  private async once({ service, path, who, method, body, contentType }: Act, key: string): Promise<Answered> {
     const response = await fetch(`${this.hub.urls[service]}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         ...(who === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who)}` }),
-        ...(body ? { 'content-type': contentType ?? 'application/json' } : {}),
+        ...(body ? { 'content-type': contentType ?? 'application/json', 'idempotency-key': key } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(10_000),

@@ -93,7 +93,7 @@ export class CampaignVisits {
     return `KILL-${this.records}`;
   }
 
-  /** A summary that was written but whose answer was lost stays unshared: the nurse writes it once more. */
+  /** A summary whose answer was lost is sent again with its key, so that it is written once. */
   private async share(childId: string, recordId: string): Promise<string> {
     const basedOnResultId = await this.doors.until(`result ${recordId} in the record`, async () => {
       // Until the first event about the child was heard there is no record.

@@ -21,9 +21,10 @@ export function doorsPage(doorsOf: ReadonlyMap<string, readonly DescribedDoor[]>
 }
 
 /** Doors that every service has, told apart so that a reader finds the service's own at once. */
-function row({ method, path, handler, access, description }: DescribedDoor): string {
+function row({ method, path, handler, access, description, repeatable }: DescribedDoor): string {
   const name = `${method} ${path}`;
   const what = description?.summary ?? (FOR_ALL.includes(name) ? 'every service has it' : handler);
-  const cells = [`\`${name}\``, access === null ? '**nothing declared**' : accessWords(access), what];
+  const asks = repeatable ? '. Asks for an `Idempotency-Key`: sent again with it, it is done once' : '';
+  const cells = [`\`${name}\``, access === null ? '**nothing declared**' : accessWords(access), what + asks];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

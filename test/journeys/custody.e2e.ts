@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loginAs } from '#local/login.js';
 import { eventually } from '#testing/eventually.js';
@@ -24,7 +25,11 @@ const token = async (username: string): Promise<string> =>
 async function call(method: string, address: string, bearer: string, body?: unknown) {
   const response = await fetch(address, {
     method,
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
     body: body === undefined ? null : JSON.stringify(body),
   });
   const text = await response.text();

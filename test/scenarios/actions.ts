@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Read, Send, Step } from './scenario-file.js';
 import { type Answered, type Finding, type World, call, compareAnswer, digits } from './world.js';
@@ -35,15 +36,15 @@ async function perform(world: World, step: Step): Promise<Answered[]> {
     const { child, text, basedOn, document } = step.write;
     const body = { kind: 'health_visit_summary', text, ...(await basis(world, basedOn, child)) };
     const url = `${screening}/children/${childId(world, child)}/documents`;
-    const answer = await call(url, token, { method: 'POST', body: JSON.stringify(body) });
-    world.documentIds.set(document, String(answer.json['documentId']));
-    return [answer];
+    const answers = await writeAgain(step.write, url, token, body);
+    world.documentIds.set(document, String(answers[0]?.json['documentId']));
+    return answers;
   }
   if (step.correct) {
     const { document, text, basedOn } = step.correct;
     const body = { text, ...(await basis(world, basedOn, null)) };
     const url = `${screening}/documents/${documentId(world, document)}/corrections`;
-    return [await call(url, token, { method: 'POST', body: JSON.stringify(body) })];
+    return writeAgain(step.correct, url, token, body);
   }
   if (step.share) {
     const url = `${screening}/documents/${documentId(world, step.share.document)}/share`;
@@ -73,7 +74,7 @@ async function send(world: World, what: Send, clientId: string): Promise<Answere
   });
   const once = (): Promise<Answered> =>
     call(`${world.hub.urls['novax-adapter']}/novax/results`, token, { method: 'POST', body });
-  const answers = what.together ? await Promise.all(Array.from({ length: what.times }, once)) : [await once()];
+  const answers = await repeated(what, once);
   const first = answers[0];
   if (first && first.status < 300 && !world.receipts.has(what.record)) {
     world.receipts.set(what.record, {
@@ -83,6 +84,24 @@ async function send(world: World, what: Send, clientId: string): Promise<Answere
     });
   }
   return answers;
+}
+
+interface Repeated {
+  readonly times: number;
+  readonly together: boolean;
+}
+
+async function repeated({ times, together }: Repeated, once: () => Promise<Answered>): Promise<Answered[]> {
+  if (together) return Promise.all(Array.from({ length: times }, once));
+  const answers: Answered[] = [];
+  for (let nth = 0; nth < times; nth += 1) answers.push(await once());
+  return answers;
+}
+
+/** The same write with the same key, as a caller sends it whose answer was lost. */
+function writeAgain(how: Repeated, url: string, token: string, body: object): Promise<Answered[]> {
+  const write = { method: 'POST', body: JSON.stringify(body), key: randomUUID() };
+  return repeated(how, () => call(url, token, write));
 }
 
 /** The guide's linkIds in the order in which a scenario writes the items. */

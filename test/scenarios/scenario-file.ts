@@ -7,6 +7,13 @@ const Date = z.union([z.iso.date(), z.date().transform((date) => date.toISOStrin
 const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/, 'a time in Copenhagen: 2026-05-06 14:00');
 const CprText = z.string().regex(/^\d{6}-\d{4}$/);
 
+/** How often the same thing is sent. */
+const Repeated = {
+  times: z.int().min(1).default(1),
+  /** True: all at once, false: one after the other. */
+  together: z.boolean().default(false),
+};
+
 const SendSchema = z.strictObject({
   record: Name,
   version: z.int().min(1),
@@ -17,14 +24,18 @@ const SendSchema = z.strictObject({
   items: z.array(z.number()),
   total: z.int().optional(),
   certified: z.boolean(),
-  times: z.int().min(1).default(1),
-  /** True: all at once, false: one after the other. */
-  together: z.boolean().default(false),
+  ...Repeated,
 });
 export type Send = z.infer<typeof SendSchema>;
 
-const WriteSchema = z.strictObject({ document: Name, child: Name, text: z.string(), basedOn: Name.optional() });
-const CorrectSchema = z.strictObject({ document: Name, text: z.string(), basedOn: Name.optional() });
+const WriteSchema = z.strictObject({
+  document: Name,
+  child: Name,
+  text: z.string(),
+  basedOn: Name.optional(),
+  ...Repeated,
+});
+const CorrectSchema = z.strictObject({ document: Name, text: z.string(), basedOn: Name.optional(), ...Repeated });
 
 const ReadSchema = z.union([
   z.strictObject({ record: Name }),

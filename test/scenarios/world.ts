@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import type { Answer, Scenario } from './scenario-file.js';
@@ -46,11 +47,11 @@ export interface Finding {
 
 export const digits = (cpr: string): string => cpr.replace('-', '');
 
-/** Calls a door. */
+/** Calls a door; a write with a key of its own, unless it is sent again with that of the first time. */
 export async function call(
   url: string,
   token: string,
-  init: { method?: string; body?: string; contentType?: string; accept?: string } = {},
+  init: { method?: string; body?: string; contentType?: string; accept?: string; key?: string } = {},
 ): Promise<Answered> {
   const response = await fetch(url, {
     method: init.method ?? 'GET',
@@ -58,6 +59,7 @@ export async function call(
       authorization: `Bearer ${token}`,
       accept: init.accept ?? 'application/json',
       ...(init.body === undefined ? {} : { 'content-type': init.contentType ?? 'application/json' }),
+      ...(init.method === 'POST' ? { 'idempotency-key': init.key ?? randomUUID() } : {}),
     },
     ...(init.body === undefined ? {} : { body: init.body }),
     signal: AbortSignal.timeout(30_000),

@@ -8,9 +8,9 @@ import { TestIssuer, type TestClaims } from '#testing/test-issuer.js';
 import { screeningService } from './screening.service.js';
 import { ConsentThatAnswers } from './consent-that-answers.fixture.js';
 
-export const staff = (role: string, organisation = 'HV-1', municipality = 'K1'): TestClaims => ({
+export const staff = (role: string, organisation = 'HV-1', municipality = 'K1', sub = `${role}-1`): TestClaims => ({
   principal_kind: 'staff',
-  sub: `${role}-1`,
+  sub,
   role,
   organisation,
   municipality,
@@ -19,6 +19,7 @@ export const staff = (role: string, organisation = 'HV-1', municipality = 'K1'):
 export interface Answer {
   status: number;
   json: any;
+  bytes: string;
 }
 
 interface Published {
@@ -27,6 +28,8 @@ interface Published {
   time: string;
   traceparent?: string;
   eventId?: string;
+  /** Instead of the data, as something that no service of ours would send. */
+  broken?: string;
 }
 
 /** The whole service on real PostgreSQL and Kafka, with a consent that answers as the test says. */
@@ -71,14 +74,19 @@ export class RunningScreening {
     await this.issuer.close();
   }
 
-  /** Asks a door as somebody. */
-  async ask(as: TestClaims, path: string, body?: unknown): Promise<Answer> {
+  /** Asks a door as somebody; a write with a key of its own, unless one is given (null: none). */
+  async ask(as: TestClaims, path: string, body?: unknown, key: string | null = randomUUID()): Promise<Answer> {
     const response = await fetch(`${this.instances[0]!.url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${await this.issuer.token(as)}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${await this.issuer.token(as)}`,
+        'content-type': 'application/json',
+        ...(key === null ? {} : { 'idempotency-key': key }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, json: await response.json() };
+    const bytes = await response.text();
+    return { status: response.status, json: JSON.parse(bytes), bytes };
   }
 
   /** Sets the clock of every instance. */
@@ -93,7 +101,7 @@ export class RunningScreening {
   }
 
   /** Puts an event on its topic, as its owner's relay would. */
-  async publish({ contract, data, time, traceparent, eventId = randomUUID() }: Published): Promise<void> {
+  async publish({ contract, data, time, traceparent, eventId = randomUUID(), broken }: Published): Promise<void> {
     const key = data.childId ?? eventId;
     const row = {
       sequence: '1',
@@ -105,7 +113,7 @@ export class RunningScreening {
       subject: data.childId,
       time,
       dataschema: contract.dataSchema,
-      data: JSON.stringify(contract.parse(data)),
+      data: broken ?? JSON.stringify(contract.parse(data)),
       traceparent: traceparent ?? null,
       causationId: null,
       recordedAt: new Date().toISOString(),

@@ -353,6 +353,81 @@ describe('the screening service', () => {
     });
   });
 
+  describe('a write that is sent again after its answer was lost', () => {
+    const kind = 'health_visit_summary';
+    const documentsOf = (childId: string) =>
+      screening.query('select version, text from document_text where child_id = $1 order by version', [childId]);
+
+    it('writes one document and answers alike byte for byte, one after the other and in the same instant', async () => {
+      const childId = await registered();
+      const key = randomUUID();
+      const write = () => screening.ask(nurse, `/children/${childId}/documents`, { kind, text: 'Godt.' }, key);
+      const answers = [...(await Promise.all([write(), write(), write()])), await write()];
+      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+      expect(new Set(answers.map(({ bytes }) => bytes)).size).toBe(1);
+      expect(await documentsOf(childId)).toEqual([{ version: 1, text: 'Godt.' }]);
+      expect(await screening.query('select from document where child_id = $1', [childId])).toHaveLength(1);
+    });
+
+    it('corrects once', async () => {
+      const childId = await registered();
+      const { json } = await screening.ask(nurse, `/children/${childId}/documents`, { kind, text: 'Godt.' });
+      const key = randomUUID();
+      const correct = () => screening.ask(nurse, `/documents/${json.documentId}/corrections`, { text: 'Bedre.' }, key);
+      const [first, second] = await Promise.all([correct(), correct()]);
+      expect([first.json.version, second.bytes]).toEqual([2, first.bytes]);
+      expect(await documentsOf(childId)).toHaveLength(2);
+    });
+
+    it('is refused with the key of another write, without a key and with one that is none', async () => {
+      const childId = await registered();
+      const path = `/children/${childId}/documents`;
+      const key = randomUUID();
+      await screening.ask(nurse, path, { kind, text: 'Godt.' }, key);
+      const reused = { status: 409, json: { code: 'IDEMPOTENCY_KEY_REUSED', place: 'header/Idempotency-Key' } };
+      expect(await screening.ask(nurse, path, { kind, text: 'Andet.' }, key)).toMatchObject(reused);
+      expect(await screening.ask(nurse, path, { kind, text: 'Godt.' }, null)).toMatchObject({
+        status: 400,
+        json: { code: 'IDEMPOTENCY_KEY_MISSING' },
+      });
+      expect(await screening.ask(nurse, path, { kind, text: 'Godt.' }, 'again')).toMatchObject({
+        status: 422,
+        json: { code: 'SHAPE_INVALID', place: 'header/Idempotency-Key' },
+      });
+      expect(await documentsOf(childId)).toEqual([{ version: 1, text: 'Godt.' }]);
+      const other = await screening.ask(
+        staff('health_visitor', 'HV-1', 'K1', 'colleague'),
+        path,
+        { kind, text: 'Andet.' },
+        key,
+      );
+      expect(other).toMatchObject({ status: 201 });
+    });
+
+    it('gives its answer to nobody who may no longer write, and may be tried again after a refusal', async () => {
+      const childId = await registered();
+      const path = `/children/${childId}/documents`;
+      const key = randomUUID();
+      const refused = { kind, text: 'Godt.', basedOnResultId: randomUUID() };
+      expect(await screening.ask(nurse, path, refused, key)).toMatchObject({ json: { code: 'REFERENCE_UNRESOLVED' } });
+      expect(await screening.ask(nurse, path, { kind, text: 'Godt.' }, key)).toMatchObject({ status: 201 });
+      const moved = staff('daycare_staff', 'DC-A', 'K1', 'health_visitor-1');
+      expect(await screening.ask(moved, path, { kind, text: 'Godt.' }, key)).toMatchObject({ status: 403 });
+    });
+  });
+
+  it('tells operations of a dead letter in the time of the domain', async () => {
+    const data = entryOf({ recordId: 'NVX-9', on: '2026-05-06', items: low }, randomUUID());
+    const time = data.reportedAt;
+    await screening.publish({ contract: journalEntryReceivedV1, data, time, broken: '{}' });
+    const [told] = await eventually(async () => {
+      const rows = await screening.query(`select time from outbox where type = 'message.dead_lettered.v1'`);
+      expect(rows).toHaveLength(1);
+      return rows;
+    });
+    expect(told.time).toMatch(/^2026-0[56]-/);
+  });
+
   describe('rules and rebuilds', () => {
     it('a new version of the rules holds from then on and judges nothing anew (R2)', async () => {
       const { childId } = await withResult({ items: high });

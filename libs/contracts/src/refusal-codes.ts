@@ -81,6 +81,18 @@ export const refusalCodes = {
     'Samme id er sendt med andet indhold',
     'Send a correction as a higher version or a later report.',
   ),
+  IDEMPOTENCY_KEY_MISSING: meaning(
+    400,
+    'The write carries no key',
+    'Forespørgslen har ingen nøgle',
+    'Send the header Idempotency-Key with a new UUID for each write, and the same one when you send it again.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: meaning(
+    409,
+    'The same key was sent with another write',
+    'Samme nøgle er sendt med en anden forespørgsel',
+    'Make a new UUID for each write; send the same one only with the same door and body.',
+  ),
   SHAPE_INVALID: meaning(
     422,
     'The message does not have the agreed shape',

@@ -6,7 +6,7 @@ import { OpenDoor } from '#security/door.js';
 import { Clock } from './clock.js';
 import { CONFIG } from './config-token.js';
 import type { BaseConfig } from './config.js';
-import { Describe } from './describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody } from './inputs.js';
 
 const ClockSchema = z.object({ at: z.iso.datetime() });

@@ -2,7 +2,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { BODY_METADATA, JSON_BODY, type BodyReading } from './body-limits.js';
-import { DESCRIPTION_METADATA, type DoorDescription } from './describe.js';
+import { DESCRIPTION_METADATA, type DoorDescription } from '#security/describe.js';
 import { readBody } from './read-body.js';
 import { readJson } from './read-json.js';
 

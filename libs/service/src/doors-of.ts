@@ -3,7 +3,8 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner } from '@nestjs/core';
 import { accessOf, type Access } from '#security/door.js';
 import { BODY_METADATA, JSON_BODY, type BodyReading } from './body-limits.js';
-import { DESCRIPTION_METADATA, type DoorDescription } from './describe.js';
+import { DESCRIPTION_METADATA, type DoorDescription } from '#security/describe.js';
+import { REPEATABLE_METADATA } from './repeatable-write.js';
 
 /** One HTTP door of a service as its handler declares it. */
 export interface DescribedDoor {
@@ -16,6 +17,8 @@ export interface DescribedDoor {
   access: Access | null;
   description: DoorDescription | null;
   body: BodyReading | null;
+  /** Asks for an `Idempotency-Key`. */
+  repeatable: boolean;
 }
 
 /** Every HTTP handler of the controllers, in order of path and method. Needs no running service. */
@@ -41,6 +44,7 @@ function doorsOfHandler(controller: Type, prototype: Record<string, object>, nam
     access: accessOf(handler),
     description: (Reflect.getMetadata(DESCRIPTION_METADATA, handler) as DoorDescription | undefined) ?? null,
     body: bodyOf(method, handler),
+    repeatable: Reflect.hasMetadata(REPEATABLE_METADATA, handler),
   }));
 }
 

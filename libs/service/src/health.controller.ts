@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ConsumerHealth } from '#messaging/consumer-health.js';
 import { OpenDoor } from '#security/door.js';
-import { Describe } from './describe.js';
+import { Describe } from '#security/describe.js';
 import { Lifecycle } from './lifecycle.js';
 
 const LivenessSchema = z.object({ alive: z.boolean(), troubles: z.array(z.string()) });

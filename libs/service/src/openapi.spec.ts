@@ -4,8 +4,9 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { z } from 'zod';
 import { Door, OpenDoor } from '#security/door.js';
 import { TakesBytes } from './body-limits.js';
-import { Describe } from './describe.js';
+import { Describe } from '#security/describe.js';
 import { openApi } from './openapi.js';
+import { Repeatable, type RepeatableWrite } from './repeatable-write.js';
 import { serviceDoors } from './service-doors.js';
 
 const Path = z.object({ childId: z.uuid() });
@@ -23,6 +24,10 @@ class ChildController {
   @TakesBytes({ maxBytes: 10, types: ['application/fhir+xml'] })
   @Describe({ summary: 'Send', answers: { 202: null } })
   send() {}
+
+  @Post('/notes')
+  @Door({ who: ['staff'] })
+  note(@Repeatable() _write: RepeatableWrite) {}
 
   @Get('/silent')
   silent() {}
@@ -50,6 +55,12 @@ describe('the description of a service', () => {
     expect(doors.map(({ method, path }) => `${method} ${path}`)).toEqual(
       expect.arrayContaining(['GET /children/:childId/record', 'POST /children', 'GET /health/live', 'GET /metrics']),
     );
+  });
+
+  it('says where a write asks for a key, so that it can be sent again', () => {
+    const { parameters } = document.paths['/children/notes'].post;
+    expect(parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header', required: true }]);
+    expect(document.paths['/children'].post.parameters).toEqual([]);
   });
 
   it('shows a door that declares nothing', () => {

@@ -72,7 +72,19 @@ function operation(door: DescribedDoor): Json {
 
 const slug = (path: string): string => path.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '');
 
-function parameters({ path, description }: DescribedDoor): Json[] {
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'A UUID, new for each write and the same for each repetition of it (draft-ietf-httpapi-idempotency-key-header), bare or as a ' +
+    'quoted string. For seven days the same key with the same body gives the first answer again, byte for byte, and nothing is ' +
+    'written twice; with another door or body it is refused with 409 IDEMPOTENCY_KEY_REUSED. A refused write may be sent again ' +
+    'with its key.',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+function parameters({ path, description, repeatable }: DescribedDoor): Json[] {
   const inPath = [...path.matchAll(/[:*](\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -87,7 +99,7 @@ function parameters({ path, description }: DescribedDoor): Json[] {
     required: !(schema as z.ZodType).safeParse(undefined).success,
     schema: jsonSchema(schema as z.ZodType, 'input'),
   }));
-  return [...inPath, ...inQuery];
+  return [...inPath, ...inQuery, ...(repeatable ? [IDEMPOTENCY_KEY] : [])];
 }
 
 function requestBody({ body, description }: DescribedDoor): Json {

@@ -10,6 +10,7 @@ import { Clock } from './clock.js';
 import { ClockController } from './clock.controller.js';
 import { CONFIG } from './config-token.js';
 import type { BaseConfig } from './config.js';
+import { FirstAnswers } from './first-answers.store.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 import { MetricsController } from './metrics.controller.js';
@@ -32,6 +33,7 @@ export class ServiceModule {
       { provide: TokenVerifier, useValue: new TokenVerifier({ issuer, audience: config.HUB_AUDIENCE }) },
       { provide: ServiceTokens, useValue: tokens },
       { provide: ServiceClient, useValue: client },
+      FirstAnswers,
     ];
     if (config.CONSENT_URL) {
       providers.push({ provide: AccessQuestions, useValue: new AccessQuestions(client, config.CONSENT_URL) });

@@ -9,7 +9,7 @@ import { testDatabase } from '#testing/test-database.js';
 import { TestIssuer } from '#testing/test-issuer.js';
 import { TakesBytes } from './body-limits.js';
 import { defineConfig } from './config.js';
-import { Describe } from './describe.js';
+import { Describe } from '#security/describe.js';
 import { BytesBody, JsonBody, PathParams } from './inputs.js';
 import { ServiceClient } from './service-client.js';
 import { startService, type RunningService } from './start-service.js';

@@ -13,7 +13,7 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { ChildrenStore } from '../children/children.store.js';

@@ -6,7 +6,7 @@ import {
   type AccessQuestion,
 } from '#contracts/questions/access.js';
 import { Door } from '#security/door.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody } from '#service/inputs.js';
 import { DecideAccess } from './decide-access.js';
 

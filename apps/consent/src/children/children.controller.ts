@@ -17,7 +17,7 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams } from '#service/inputs.js';
 import { DecideAccess } from '../access/decide-access.js';
 import { ChildPathSchema, type ChildPath } from './child-path.js';

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Cpr } from '#contracts/cpr.js';
 import { Door } from '#security/door.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody } from '#service/inputs.js';
 import { HearCustodyChange } from './hear-custody-change.js';
 

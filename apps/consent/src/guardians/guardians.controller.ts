@@ -14,7 +14,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Door } from '#security/door.js';
 import { Clock } from '#service/clock.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { ChildrenStore } from '../children/children.store.js';

@@ -11,7 +11,7 @@ import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { CONFIG } from '#service/config-token.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams } from '#service/inputs.js';
 import type { NotificationsConfig } from '../notifications.config.js';
 import { SenderRegister } from '../sending/sender-register.js';

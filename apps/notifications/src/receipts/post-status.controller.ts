@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { TakesBytes } from '#service/body-limits.js';
 import { Door } from '#security/door.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { BytesBody } from '#service/inputs.js';
 import { ApplyReceipt } from './apply-receipt.js';
 import { readPostStatus } from './post-status.js';

@@ -4,7 +4,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { Door } from '#security/door.js';
 import { TakesBytes } from '#service/body-limits.js';
 import { CONFIG } from '#service/config-token.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { BytesBody } from '#service/inputs.js';
 import type { NotificationsConfig } from '../notifications.config.js';
 import { TakeReply } from './take-reply.js';

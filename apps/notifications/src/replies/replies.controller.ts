@@ -8,7 +8,7 @@ import { askerOf } from '#security/asker-of.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams } from '#service/inputs.js';
 import { readIncomingMemo } from './incoming-memo.js';
 import { ReplyStore } from './reply.store.js';

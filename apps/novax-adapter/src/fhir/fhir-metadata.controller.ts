@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { OpenDoor } from '#security/door.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { z } from 'zod';
 import { capabilityStatement } from './capability-statement.view.js';
 

@@ -5,7 +5,7 @@ import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { JournalSystemPrincipal } from '#security/principal.js';
 import { TakesBytes } from '#service/body-limits.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { BytesBody } from '#service/inputs.js';
 import { intakeMetrics } from '../intake/intake.metrics.js';
 import { mediaTypeOf } from '../intake/media-type.js';

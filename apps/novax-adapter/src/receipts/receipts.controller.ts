@@ -5,7 +5,7 @@ import { InstantSchema } from '#contracts/values.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { JournalSystemPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams } from '#service/inputs.js';
 import { z } from 'zod';
 import { ReceiptSchema } from '../intake/receipt.js';

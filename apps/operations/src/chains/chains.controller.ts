@@ -4,7 +4,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { type ChainView } from './chain.view.js';
 import { ChainListSchema, ChainSchema } from './chain.schema.js';

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { QueryParams } from '#service/inputs.js';
 import { type RefusedEntry, RefusedEntriesStore } from './refused-entries.store.js';
 

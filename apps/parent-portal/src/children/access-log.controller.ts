@@ -5,7 +5,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { GuardianPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { ChildPathSchema, type ChildPath } from './child-path.js';

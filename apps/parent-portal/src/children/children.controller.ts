@@ -4,7 +4,7 @@ import { ChildIdSchema, type ChildId } from '#contracts/ids.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { GuardianPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 
 const ChildrenSchema = z.object({ children: z.array(z.object({ childId: ChildIdSchema })) });

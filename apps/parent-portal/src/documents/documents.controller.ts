@@ -9,7 +9,7 @@ import {
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { GuardianPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { CurrentGuardian } from '../login/current-guardian.js';

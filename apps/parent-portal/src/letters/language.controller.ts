@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { GuardianPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody } from '#service/inputs.js';
 import { ConsentClient } from '../children/consent.client.js';
 import { CurrentGuardian } from '../login/current-guardian.js';

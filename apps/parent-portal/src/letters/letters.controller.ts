@@ -3,7 +3,7 @@ import { LettersSchema, type Letters } from '#contracts/questions/letters.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { GuardianPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { NotificationsClient } from './notifications.client.js';
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams, QueryParams } from '#service/inputs.js';
+import { Repeatable, type RepeatableWrite } from '#service/repeatable-write.js';
 import { DocumentTextViewSchema, ReadDocument, type DocumentTextView } from './read-document.js';
 import { ShareDocument } from './share-document.js';
 import { WriteDocument } from './write-document.js';
@@ -54,8 +55,9 @@ export class DocumentsController {
     @Caller() caller: StaffPrincipal,
     @PathParams(ChildPathSchema) { childId }: z.infer<typeof ChildPathSchema>,
     @JsonBody(NewDocumentSchema) { text, basedOnResultId }: z.infer<typeof NewDocumentSchema>,
+    @Repeatable() write: RepeatableWrite,
   ): Promise<z.infer<typeof WrittenSchema>> {
-    return this.writing.write(caller, childId, { text, basedOnResultId: basedOnResultId ?? null });
+    return this.writing.write(caller, childId, { text, basedOnResultId: basedOnResultId ?? null }, write);
   }
 
   @Post('documents/:documentId/corrections')
@@ -71,8 +73,9 @@ export class DocumentsController {
     @Caller() caller: StaffPrincipal,
     @PathParams(DocumentPathSchema) { documentId }: z.infer<typeof DocumentPathSchema>,
     @JsonBody(WritingSchema) { text, basedOnResultId }: z.infer<typeof WritingSchema>,
+    @Repeatable() write: RepeatableWrite,
   ): Promise<z.infer<typeof WrittenSchema>> {
-    return this.writing.correct(caller, documentId, { text, basedOnResultId: basedOnResultId ?? null });
+    return this.writing.correct(caller, documentId, { text, basedOnResultId: basedOnResultId ?? null }, write);
   }
 
   @Post('documents/:documentId/share')

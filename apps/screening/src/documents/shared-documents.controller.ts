@@ -8,7 +8,7 @@ import {
   type SharedDocuments,
 } from '#contracts/questions/shared-documents.js';
 import { Door } from '#security/door.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ReadSharedDocuments } from './read-shared-documents.js';
 

@@ -20,13 +20,13 @@ const operator: StaffPrincipal = {
 
 /** The facts, and what happens in the world right after they were read. */
 class FactsThen extends KeptFacts {
-  constructor(private readonly then: () => Promise<void>) {
+  constructor(private readonly afterwards: () => Promise<void>) {
     super();
   }
 
   override async of(...[tx, childIds, types]: Parameters<KeptFacts['of']>): Promise<PlacedFact[]> {
     const facts = await super.of(tx, childIds, types);
-    await this.then();
+    await this.afterwards();
     return facts;
   }
 }

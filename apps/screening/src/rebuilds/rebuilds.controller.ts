@@ -4,7 +4,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams } from '#service/inputs.js';
 import { isoInstant } from '../record/occasion.js';
 import { RebuildRecords } from './rebuild-records.js';

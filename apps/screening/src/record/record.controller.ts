@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams } from '#service/inputs.js';
 import { AdbbViewSchema, ReadRecord, type AdbbView } from './read-record.js';
 import { RecordViewSchema, type RecordView } from './record.view.js';

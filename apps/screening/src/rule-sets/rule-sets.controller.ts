@@ -7,7 +7,7 @@ import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { Clock } from '#service/clock.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { JsonBody } from '#service/inputs.js';
 import { isoInstant } from '../record/occasion.js';
 import { RuleSetContentSchema, type RuleSetContent } from './rule-set.js';

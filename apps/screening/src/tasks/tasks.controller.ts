@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
-import { Describe } from '#service/describe.js';
+import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { CloseTask } from './close-task.js';
 import { ListTasks, TaskListSchema, type TaskList } from './list-tasks.js';

@@ -1,3 +1,4 @@
+import { FirstAnswers1795400000003 } from '#service/database/first-answers.migration.js';
 import { ChildRecord1795400000101 } from './child-record.migration.js';
 import { DocumentsAndRules1795400000102 } from './documents-and-rules.migration.js';
 import { RebuildsOfMunicipality1795400000103 } from './rebuilds-of-municipality.migration.js';
@@ -7,4 +8,5 @@ export const screeningMigrations = [
   ChildRecord1795400000101,
   DocumentsAndRules1795400000102,
   RebuildsOfMunicipality1795400000103,
+  FirstAnswers1795400000003,
 ] as const;
