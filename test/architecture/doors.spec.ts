@@ -34,6 +34,14 @@ describe('the HTTP doors of all services', () => {
     expect(all.filter(({ access }) => access === null).map(named)).toEqual([]);
   });
 
+  it('to stopped messages stand in the description of every service with what they are for', () => {
+    for (const service of hubServiceNames) {
+      const desk = all.filter((door) => door.service === service && door.path.startsWith('/messages/'));
+      expect(desk).toHaveLength(9);
+      expect(desk.filter(({ description }) => description === null).map(named)).toEqual([]);
+    }
+  });
+
   it('are open only where that was decided, with a reason', () => {
     const open = all.filter(({ access }) => access?.open === true);
     const isDecided = (door: (typeof all)[number]): boolean =>

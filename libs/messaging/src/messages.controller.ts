@@ -2,10 +2,19 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
+import { Describe } from '#security/describe.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { MessageDesk, type ActReport, type DeskClerk, type LetterAct } from './message-desk.js';
 import { MessageSelectionSchema } from './message-selection.js';
+import {
+  ActReportSchema,
+  ActsSchema,
+  DeadLettersSchema,
+  ParkedSchema,
+  ReleasedSchema,
+  StoppedSummarySchema,
+} from './messages.view.js';
 import { Outbox } from './outbox.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
@@ -21,6 +30,7 @@ const LettersSchema = PageSchema.extend({
   type: z.string().max(128).optional(),
   code: z.string().max(64).optional(),
 });
+const ActsPageSchema = LettersSchema.pick({ limit: true, after: true });
 /** `actor`: on whose behalf the operations service acts. */
 const ReasonSchema = z.object({ reason: z.string().trim().min(1).max(500), actor: z.string().max(128).optional() });
 const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
@@ -38,12 +48,21 @@ export class MessagesController {
 
   @Get('/summary')
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'How much stands still in this service: parked children, dead letters by state, unsent events',
+    answers: { 200: StoppedSummarySchema },
+  })
   async summary(@Caller() caller: Operator) {
     return { ...(await this.desk.summary(clerkOf(caller).municipality)), outbox: this.outbox.health() };
   }
 
   @Get('/parked')
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Parked children by key: since when, why, and how many events wait behind them',
+    query: PageSchema,
+    answers: { 200: ParkedSchema },
+  })
   async parked(@Caller() caller: Operator, @Query() query: unknown) {
     const { limit, after } = checked(PageSchema, query, 'query');
     return { parked: await this.desk.parked(clerkOf(caller), limit, after ?? null) };
@@ -52,6 +71,11 @@ export class MessagesController {
   @Post('/parked/release')
   @HttpCode(202)
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Lets a parked child be tried now; the act is written down with its reason',
+    body: ReleaseSchema,
+    answers: { 202: ReleasedSchema },
+  })
   async release(@Caller() caller: Operator, @Body() body: unknown) {
     const { key, reason, actor } = checked(ReleaseSchema, body, 'body');
     if (!(await this.desk.release(clerkOf(caller, actor), key, reason))) throw new RefusalError('NOT_FOUND');
@@ -60,6 +84,11 @@ export class MessagesController {
 
   @Get('/dead-letters')
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Dead letters in the order of their death: where each lay and why it died, never what it held',
+    query: LettersSchema,
+    answers: { 200: DeadLettersSchema },
+  })
   async deadLetters(@Caller() caller: Operator, @Query() query: unknown) {
     const { limit, after, state, ...selection } = checked(LettersSchema, query, 'query');
     const filter = { limit, after: after ?? null, state, selection };
@@ -69,6 +98,11 @@ export class MessagesController {
   @Post('/dead-letters/replay')
   @HttpCode(202)
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Queues dead letters to be handled again, in order; a dry run tells what it would do',
+    body: LetterActSchema,
+    answers: { 202: ActReportSchema },
+  })
   replay(@Caller() caller: Operator, @Body() body: unknown): Promise<ActReport> {
     return this.act('replay', caller, body);
   }
@@ -76,6 +110,11 @@ export class MessagesController {
   @Post('/dead-letters/stop-replay')
   @HttpCode(200)
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Takes dead letters that still wait for their replay out of the queue',
+    body: LetterActSchema,
+    answers: { 200: ActReportSchema },
+  })
   stopReplay(@Caller() caller: Operator, @Body() body: unknown): Promise<ActReport> {
     return this.act('stop_replay', caller, body);
   }
@@ -83,6 +122,11 @@ export class MessagesController {
   @Post('/dead-letters/discard')
   @HttpCode(200)
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'Discards dead letters, with a reason; nothing is deleted',
+    body: LetterActSchema,
+    answers: { 200: ActReportSchema },
+  })
   discard(@Caller() caller: Operator, @Body() body: unknown): Promise<ActReport> {
     return this.act('discard', caller, body);
   }
@@ -90,14 +134,20 @@ export class MessagesController {
   @Post('/dead-letters/reopen')
   @HttpCode(200)
   @Door(FOR_OPERATORS)
+  @Describe({ summary: 'Takes a discard back', body: LetterActSchema, answers: { 200: ActReportSchema } })
   reopen(@Caller() caller: Operator, @Body() body: unknown): Promise<ActReport> {
     return this.act('reopen', caller, body);
   }
 
   @Get('/acts')
   @Door(FOR_OPERATORS)
+  @Describe({
+    summary: "What operators did to this service's messages in the caller's municipality, latest first",
+    query: ActsPageSchema,
+    answers: { 200: ActsSchema },
+  })
   async acts(@Caller() caller: Operator, @Query() query: unknown) {
-    const { limit, after } = checked(LettersSchema.pick({ limit: true, after: true }), query, 'query');
+    const { limit, after } = checked(ActsPageSchema, query, 'query');
     return { acts: await this.desk.acts(clerkOf(caller), limit, after ?? null) };
   }
 

@@ -14,7 +14,7 @@ import { Outbox } from './outbox.js';
 import { Relay } from './relay.js';
 
 /** Outbox, relay, consumers, parking lot and dead letters of one service. Known everywhere in the service without importing it again. */
-@Module({})
+@Module({ controllers: [MessagesController] })
 export class MessagingModule {
   static forService(config: MessagingConfig): DynamicModule {
     const { service, dataSource, broker, topicPrefix } = config;
@@ -37,7 +37,6 @@ export class MessagingModule {
     return {
       module: MessagingModule,
       global: true,
-      controllers: [MessagesController],
       providers: [
         { provide: Outbox, useValue: outbox },
         { provide: ConsumerHealth, useValue: health },

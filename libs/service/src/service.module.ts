@@ -1,5 +1,4 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
@@ -19,14 +18,18 @@ import { ServiceClient } from './service-client.js';
 /** What every service has at hand everywhere, and the doors that are the same for all. */
 @Module({ controllers: [HealthController, MetricsController, ClockController] })
 export class ServiceModule {
-  static for(name: string, config: BaseConfig, dataSource: DataSource): DynamicModule {
+  static for(
+    name: string,
+    config: BaseConfig,
+    { dataSource, clock }: { dataSource: DataSource; clock: Clock },
+  ): DynamicModule {
     const issuer = new Issuer(config.OIDC_ISSUER);
     const tokens = new ServiceTokens({ issuer, clientId: name, keyFile: config.CLIENT_KEY_FILE });
     const client = new ServiceClient(tokens);
     const providers: Provider[] = [
       Lifecycle,
       { provide: CONFIG, useValue: config },
-      { provide: Clock, useValue: new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined) },
+      { provide: Clock, useValue: clock },
       { provide: DataSource, useValue: dataSource },
       { provide: UnitOfWork, useValue: new UnitOfWork(dataSource) },
       { provide: Issuer, useValue: issuer },

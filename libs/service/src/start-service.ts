@@ -4,12 +4,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Temporal } from 'temporal-polyfill';
 import { KafkajsBroker } from '#messaging/broker/kafkajs-broker.js';
 import { connectHub } from '#messaging/connect-hub.js';
 import { messagingMigrations } from '#messaging/database/migrations.js';
 import { MessagingModule } from '#messaging/messaging.module.js';
 import { log } from '#observability/log.js';
 import { createDataSource } from '#persistence/data-source.js';
+import { Clock } from './clock.js';
 import type { BaseConfig } from './config.js';
 import { drain } from './drain.js';
 import { migrate } from './migrate.js';
@@ -59,16 +61,22 @@ export async function startService<Config extends BaseConfig>(
     for (const migration of await migrate(dataSource, name)) log.info('Migrated the database', { migration });
     const broker = new KafkajsBroker({ brokers: config.KAFKA_BROKERS, clientId: name });
     opened.add(() => broker.close());
+    const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
     const messaging = {
       service: name,
       consumes: definition.consumes,
       dataSource,
       broker,
       topicPrefix: config.TOPIC_PREFIX,
+      now: () => clock.now().toString(),
     };
     const root = {
       module: RootModule,
-      imports: [ServiceModule.for(name, config, dataSource), MessagingModule.forService(messaging), definition.module],
+      imports: [
+        ServiceModule.for(name, config, { dataSource, clock }),
+        MessagingModule.forService(messaging),
+        definition.module,
+      ],
     };
     const app = await NestFactory.create<NestExpressApplication>(root, {
       logger: false,
