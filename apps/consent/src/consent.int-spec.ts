@@ -55,7 +55,7 @@ beforeAll(async () => {
     CPR_HASH_KEY_FILE: hashKeyFile,
     REGISTER_SEAL_KEY: randomBytes(32).toString('base64'),
     CUSTODY_REGISTER_URL: register.url,
-    CUSTODY_REGISTER_TIMEOUT_MS: '200',
+    CUSTODY_REGISTER_TIMEOUT_MS: '600',
     CUSTODY_FRESH_SECONDS: '60',
     CUSTODY_GRACE_SECONDS: '300',
   });
@@ -230,6 +230,7 @@ describe('registering children', () => {
       'guardian_number',
       'custody',
       'custody_holder',
+      'register_notice',
       'access_log',
       'outbox',
     ];
@@ -275,6 +276,103 @@ describe('custody', () => {
     expect(await guardiansOf(first)).toEqual(await guardiansOf(second));
     const elsewhere = await registered(child, staff('health_visitor', 'HV-1', 'K2'));
     expect(await guardiansOf(elsewhere)).not.toEqual(await guardiansOf(first));
+  });
+
+  it.each<[string, 'child' | 'father']>([
+    ['the child', 'child'],
+    ['a parent who is not known here yet', 'father'],
+  ])('hears of a change that the register tells about %s while the child is being registered', async (_case, whom) => {
+    const { child, mother, father } = newFamily();
+    const question = register.hold(whom === 'child' ? child : father);
+    const registering = registered(child);
+    await question.asked;
+    register.people.set(child, { mother, father, custody: [{ type: 3 }] });
+    expect((await pushEvent(whom === 'child' ? child : father)).status).toBe(202);
+    question.answer();
+    const childId = await registering;
+    const [motherId, ...others] = await guardiansOf(childId);
+    expect(others).toEqual([]);
+    expect((await identify(mother)).guardianId).toBe(motherId);
+    expect((await identify(father)).guardianId).toBeNull();
+    expect(await published('custody.changed.v1', childId)).toMatchObject([{ guardianIds: [motherId] }]);
+  });
+
+  it('rests on nothing when the change came while the child was being registered and cannot be read', async () => {
+    const { child, mother, father } = newFamily();
+    const question = register.hold(father);
+    const registering = registered(child);
+    await question.asked;
+    register.people.set(child, { mother, father, custody: [{ type: 3 }] });
+    expect((await pushEvent(child)).status).toBe(202);
+    register.failure = 'fault';
+    question.answer();
+    const childId = await registering;
+    const share = await call(screening, 'GET', `/children/${childId}/guardians`);
+    expect([share.status, share.body.code]).toEqual([503, 'DEPENDENCY_UNAVAILABLE']);
+    register.failure = 'none';
+    expect(await guardiansOf(childId)).toHaveLength(1);
+  });
+
+  it('gives each parent one id, however many children are registered at the same moment, in whatever order they are named', async () => {
+    const { child, mother, father } = newFamily();
+    const children = ['61', '62', '63', '65', '66', '67'].map((day) => child.replace(/^64/, day));
+    for (const [nth, sibling] of children.entries()) {
+      register.family(sibling, mother, father, nth % 2 ? [{ type: 3 }, { type: 4 }] : [{ type: 4 }, { type: 3 }]);
+    }
+    const ids = await Promise.all(children.map((sibling) => registered(sibling)));
+    const guardians = await Promise.all(ids.map(guardiansOf));
+    expect(new Set(guardians.map((two) => two.join())).size).toBe(1);
+    expect(guardians[0]).toHaveLength(2);
+  });
+
+  it('joins a parent who was met under two numbers, and goes on knowing both ids', async () => {
+    const { child, mother, father } = newFamily([{ type: 3 }]);
+    const elder = await registered(child);
+    const { guardianId: first } = await identify(mother);
+    const newMother = mother.replace(/^65/, '85');
+    const sibling = child.replace(/^64/, '66');
+    register.people.set(newMother, { name: 'Ny Nummersen', children: [child, sibling] });
+    register.people.set(sibling, { mother: newMother, father, custody: [{ type: 3 }] });
+    const younger = await registered(sibling);
+    const [second] = await guardiansOf(younger);
+    expect(second).not.toBe(first);
+
+    register.people.set(mother, { status: 60, currentCpr: newMother });
+    expect((await pushEvent(mother)).status).toBe(202);
+    expect(await guardiansOf(elder)).toEqual([first]);
+    expect(await guardiansOf(younger)).toEqual([first]);
+    const both = { guardianId: first, children: [elder, younger].sort().map((childId) => ({ childId })) };
+    expect([await identify(newMother), await identify(mother)]).toMatchObject([both, both]);
+    const asker = (guardianId: string) => ({ kind: 'guardian', guardianId });
+    for (const [who, sharedWith] of [
+      [first, second],
+      [second, first],
+    ]) {
+      expect(await ask(asker(who), younger, { sharedWith: [sharedWith] })).toMatchObject({ outcome: 'allowed' });
+    }
+    const recipient = await call(serviceNamed('notifications'), 'GET', `/guardians/${second}/recipient`);
+    expect(recipient.body.cpr).toBe(newMother);
+    await setClock('2026-05-06T10:02:00Z');
+    expect(await guardiansOf(younger)).toEqual([first]);
+    expect(await published('custody.changed.v1', younger)).toMatchObject([{ guardianIds: [first] }]);
+  });
+
+  it('keeps what the latest reading said about a guardian when an earlier one comes in late', async () => {
+    const { child, mother, father } = newFamily([{ type: 3 }]);
+    await registered(child);
+    const sibling = child.replace(/^64/, '66');
+    register.family(sibling, mother, father, [{ type: 3 }]);
+    const { guardianId } = await identify(mother);
+    register.people.set(mother, { ...register.people.get(mother), name: 'Gammel Navnesen' });
+    const question = register.hold(mother);
+    const late = registered(sibling);
+    await question.asked;
+    register.people.set(mother, { ...register.people.get(mother), name: 'Ny Navnesen' });
+    expect((await pushEvent(child)).status).toBe(202);
+    question.answer();
+    await late;
+    const recipient = await call(serviceNamed('notifications'), 'GET', `/guardians/${guardianId}/recipient`);
+    expect(recipient.body.name).toBe('Ny Navnesen');
   });
 
   it('identifies a guardian with the children, and nobody without custody', async () => {

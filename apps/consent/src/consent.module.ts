@@ -12,6 +12,7 @@ import { CustodyStore } from './custody/custody.store.js';
 import { HearCustodyChange } from './custody/hear-custody-change.js';
 import { ReadCustody } from './custody/read-custody.js';
 import { RefreshCustody } from './custody/refresh-custody.js';
+import { RegisterNoticesStore } from './custody/register-notices.store.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
 import { GuardiansStore } from './guardians/guardians.store.js';
 import { IdentifyGuardian } from './guardians/identify-guardian.js';
@@ -46,6 +47,7 @@ import { Sf1520Client } from './register/sf1520.client.js';
     ChildrenStore,
     GuardiansStore,
     CustodyStore,
+    RegisterNoticesStore,
     AccessLogStore,
   ],
 })

@@ -2,12 +2,13 @@ import type { ServiceDefinition } from '#service/service-definition.js';
 import { consentConfig, type ConsentConfig } from './consent.config.js';
 import { ConsentModule } from './consent.module.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
+import { RegisterNotices1795400100001 } from './database/migrations/1795400100001-register-notices.js';
 
 /** The consent service as it is started, here and in tests. */
 export const consentService: ServiceDefinition<ConsentConfig> = {
   name: 'consent',
   config: consentConfig,
   module: ConsentModule,
-  migrations: [CreateConsent1795400100000],
+  migrations: [CreateConsent1795400100000, RegisterNotices1795400100001],
   consumes: [],
 };

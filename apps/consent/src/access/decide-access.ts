@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
+import type { GuardianId } from '#contracts/ids.js';
 import type { AccessDecision, AccessQuestion } from '#contracts/questions/access.js';
 import { killPoint } from '#observability/kill-point.js';
 import { counter } from '#observability/metrics.js';
@@ -11,6 +12,7 @@ import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
 import type { AskedKind } from './asked-kind.js';
 import { AccessLogStore, type LoggedAccess } from './access-log.store.js';
+import { GuardiansStore } from '../guardians/guardians.store.js';
 import { decide, type Verdict } from './decide.rules.js';
 import { relationOf, type ChildFacts } from './relation.rules.js';
 
@@ -46,6 +48,7 @@ export class DecideAccess {
     private readonly children: ChildrenStore,
     private readonly custody: CustodyStore,
     private readonly custodyOfChildren: CustodyOfChildren,
+    private readonly guardians: GuardiansStore,
     private readonly accessLog: AccessLogStore,
     private readonly clock: Clock,
   ) {}
@@ -101,7 +104,10 @@ export class DecideAccess {
     const children = new Map((await this.children.findAll(tx, childIds)).map((child) => [child.childId, child]));
     const answers = guarded.length > 0 ? await this.custody.findAll(tx, childIds) : [];
     const custody = new Map(answers.map((answer) => [answer.childId, answer]));
-    return batch.map(({ question, renewed }) => {
+    const named = guarded.flatMap(({ question }) => guardiansNamedBy(question));
+    const lasting = named.length > 0 ? await this.guardians.lastingIds(tx, [...new Set(named)]) : new Map();
+    return batch.map(({ question: asked, renewed }) => {
+      const question = withLastingIds(asked, lasting);
       const child = children.get(question.childId) ?? null;
       const kept = custody.get(question.childId) ?? null;
       const guardian = question.asker.kind === 'guardian';
@@ -120,6 +126,19 @@ export class DecideAccess {
       waiting.fail(error);
     }
   }
+}
+
+const guardiansNamedBy = ({ asker, sharedWith }: AskedQuestion): string[] => [
+  ...(asker.kind === 'guardian' ? [asker.guardianId] : []),
+  ...(sharedWith ?? []),
+];
+
+/** A guardian may be named by an id that another one stands for since the register told that both are one person. */
+function withLastingIds(question: AskedQuestion, lasting: ReadonlyMap<string, GuardianId>): AskedQuestion {
+  const { asker, sharedWith } = question;
+  if (asker.kind !== 'guardian' || lasting.size === 0) return question;
+  const of = (id: GuardianId): GuardianId => lasting.get(id) ?? id;
+  return { ...question, asker: { ...asker, guardianId: of(asker.guardianId) }, sharedWith: sharedWith?.map(of) };
 }
 
 interface Decided {

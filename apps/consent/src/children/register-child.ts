@@ -10,6 +10,7 @@ import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
+import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { CustodyStore } from '../custody/custody.store.js';
 import { ReadCustody, type CustodyReading } from '../custody/read-custody.js';
 import { RefreshCustody } from '../custody/refresh-custody.js';
@@ -34,6 +35,7 @@ export class RegisterChild {
     private readonly custody: CustodyStore,
     private readonly readCustody: ReadCustody,
     private readonly refreshCustody: RefreshCustody,
+    private readonly custodyOfChildren: CustodyOfChildren,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -46,12 +48,14 @@ export class RegisterChild {
     const answer = await this.readCustody.of(registration.municipality, registration.cpr);
     if (!answer) throw new RefusalError('UNKNOWN_CHILD', { place: 'body/cpr', cure: notInRegister });
     this.mustBeChild(answer);
-    const registered = await this.unitOfWork.run(async (tx) => {
+    const { isCurrent, ...registered } = await this.unitOfWork.run(async (tx) => {
       const outcome = await this.keep(tx, registration, reading, answer);
       killPoint('consent.child.before-commit');
       return outcome;
     });
     killPoint('consent.child.after-commit');
+    // While this read the register it told of a change: the child is registered, and who holds custody is asked once more.
+    if (!isCurrent) await this.custodyOfChildren.renew([registered.childId]);
     return registered;
   }
 
@@ -76,18 +80,18 @@ export class RegisterChild {
     registration: Registration,
     reading: number,
     answer: CustodyReading,
-  ): Promise<{ childId: string; created: boolean }> {
+  ): Promise<{ childId: string; created: boolean; isCurrent: boolean }> {
     const { municipality, healthVisitingUnit } = registration;
     const { numbers, person } = answer.child;
     // Two registrations of one child at the same time wait for each other here; the second one then finds the child.
     await this.children.lockBirthDate(tx, municipality, person.birthDate);
     const known = await this.findKnown(tx, registration, numbers);
-    if (known) return known;
+    if (known) return { ...known, isCurrent: true };
     const child: ChildRecord = { childId: randomUUID(), municipality, healthVisitingUnit, birthDate: person.birthDate };
     await this.children.insert(tx, child, person.cpr, this.clock.now());
-    await this.refreshCustody.keep(tx, child, reading, answer);
+    const isCurrent = await this.refreshCustody.keep(tx, child, reading, answer);
     await this.tell(tx, child);
-    return { childId: child.childId, created: true };
+    return { childId: child.childId, created: true, isCurrent };
   }
 
   private mustBeChild({ child }: CustodyReading): void {

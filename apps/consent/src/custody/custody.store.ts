@@ -46,7 +46,10 @@ export class CustodyStore {
 
   async findAll(tx: Tx, childIds: readonly string[]): Promise<KeptCustody[]> {
     const rows = await tx.query<CustodyRow>(
-      `select c.*, coalesce((select json_agg(h) from custody_holder h where h.child_id = c.child_id), '[]') as holders
+      `select c.*, coalesce((
+         select json_agg(json_build_object('guardian_id', coalesce(g.same_as, g.guardian_id), 'kind', h.kind, 'valid_from', h.valid_from,
+                                           'valid_until', h.valid_until, 'status', h.status, 'protected', h.protected))
+         from custody_holder h join guardian g using (guardian_id) where h.child_id = c.child_id), '[]') as holders
        from custody c where c.child_id = any($1::uuid[])`,
       [childIds],
     );
@@ -64,16 +67,22 @@ export class CustodyStore {
     ]);
   }
 
-  /** Takes the place of the former answer; the holders are written only when they differ. */
-  async keep(tx: Tx, custody: Omit<KeptCustody, 'invalidated'>, former: KeptCustody | null): Promise<void> {
+  /** Takes the place of the former answer; the holders are written only when they differ. Readings before `invalidBefore` are good for nothing. */
+  async keep(
+    tx: Tx,
+    custody: Omit<KeptCustody, 'invalidated'>,
+    former: KeptCustody | null,
+    invalidBefore: number,
+  ): Promise<void> {
     const { childId, reading, readAt, childStatus, childProtected, guardianIds } = custody;
     await tx.query(
-      `insert into custody (child_id, reading, read_at, child_status, child_protected, guardian_ids)
-       values ($1, $2, $3, $4, $5, $6::uuid[])
+      `insert into custody (child_id, reading, read_at, child_status, child_protected, guardian_ids, invalid_before)
+       values ($1, $2, $3, $4, $5, $6::uuid[], $7)
        on conflict (child_id) do update
        set reading = excluded.reading, read_at = excluded.read_at, child_status = excluded.child_status,
-           child_protected = excluded.child_protected, guardian_ids = excluded.guardian_ids`,
-      [childId, reading, readAt.toString(), childStatus, childProtected, guardianIds],
+           child_protected = excluded.child_protected, guardian_ids = excluded.guardian_ids,
+           invalid_before = greatest(custody.invalid_before, excluded.invalid_before)`,
+      [childId, reading, readAt.toString(), childStatus, childProtected, guardianIds, invalidBefore],
     );
     if (former && fingerprint(former.holders) === fingerprint(custody.holders)) return;
     await tx.query('delete from custody_holder where child_id = $1', [childId]);

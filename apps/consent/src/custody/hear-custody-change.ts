@@ -6,6 +6,7 @@ import { ChildrenStore } from '../children/children.store.js';
 import { GuardiansStore } from '../guardians/guardians.store.js';
 import { IdentifyGuardian } from '../guardians/identify-guardian.js';
 import { CustodyStore } from './custody.store.js';
+import { RegisterNoticesStore } from './register-notices.store.js';
 import { RefreshCustody } from './refresh-custody.js';
 
 /** The register tells that a person has changed. Who that is to us, as child or as guardian, is read anew. */
@@ -16,17 +17,19 @@ export class HearCustodyChange {
     private readonly children: ChildrenStore,
     private readonly guardians: GuardiansStore,
     private readonly custody: CustodyStore,
+    private readonly notices: RegisterNoticesStore,
     private readonly refreshCustody: RefreshCustody,
     private readonly identifyGuardian: IdentifyGuardian,
   ) {}
 
   /**
-   * First every answer that rests on the person is made good for nothing, then it is read anew. When the register does not
+   * First every answer that rests on the person is made good for nothing, one that is only being read too; then it is read anew. When the register does not
    * answer this throws TransientError and nothing may rest on custody until it does.
    */
   async of(cpr: Cpr): Promise<void> {
     this.identifyGuardian.forget(cpr);
     const touched = await this.unitOfWork.run(async (tx) => {
+      await this.notices.note(tx, cpr);
       const ids = [
         ...new Set([
           ...(await this.children.idsByNumber(tx, cpr)),

@@ -14,6 +14,7 @@ import { GuardiansStore } from '../guardians/guardians.store.js';
 import type { CustodyHolder } from './custody-facts.js';
 import { currentHolders, guardiansAmong } from './custody.rules.js';
 import { CustodyStore } from './custody.store.js';
+import { RegisterNoticesStore } from './register-notices.store.js';
 import { isProtected, ReadCustody, type CustodyReading } from './read-custody.js';
 
 const changes = counter('hub.custody.changes', {
@@ -30,6 +31,7 @@ export class RefreshCustody {
     private readonly children: ChildrenStore,
     private readonly guardians: GuardiansStore,
     private readonly custody: CustodyStore,
+    private readonly notices: RegisterNoticesStore,
     private readonly readCustody: ReadCustody,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -49,16 +51,21 @@ export class RefreshCustody {
     return mine;
   }
 
-  /** Keeps a reading in the caller's transaction; one that began before the kept one is dropped. */
-  async keep(tx: Tx, child: ChildRecord, reading: number, answer: CustodyReading): Promise<void> {
+  /**
+   * Keeps a reading in the caller's transaction; one that began before the kept one is dropped. When the register has told of a change in
+   * the family since the reading began, the answer is kept as good for nothing, to be read anew, and this answers false.
+   */
+  async keep(tx: Tx, child: ChildRecord, reading: number, answer: CustodyReading): Promise<boolean> {
     await tx.query('select from child where child_id = $1 for update', [child.childId]);
+    const family = [answer.child, ...answer.holders].flatMap(({ numbers }) => numbers);
+    const invalidBefore = await this.notices.latest(tx, family);
     const former = await this.custody.find(tx, child.childId);
-    if (former && former.reading > reading) return;
+    if (former && former.reading > reading) return true;
     await this.children.rememberNumbers(tx, child, answer.child.numbers);
     const today = answer.asOf.toZonedDateTimeISO(ZONE).toPlainDate();
     const holders: CustodyHolder[] = [];
     for (const { person, numbers, kind, from, until } of answer.holders) {
-      const guardianId = await this.guardians.keep(tx, child.municipality, { person, numbers }, answer.asOf);
+      const guardianId = await this.guardians.keep(tx, child.municipality, { person, numbers }, reading, answer.asOf);
       holders.push({ guardianId, kind, from, until, status: person.status, protected: isProtected(person, today) });
     }
     const facts = { childStatus: answer.child.person.status, holders };
@@ -68,8 +75,10 @@ export class RefreshCustody {
       tx,
       { childId: child.childId, reading, readAt: answer.asOf, childProtected, guardianIds, ...facts },
       former,
+      invalidBefore,
     );
     if (former && former.guardianIds.join() !== guardianIds.join()) await this.tell(tx, child, guardianIds, answer);
+    return invalidBefore < reading;
   }
 
   private async read(childId: string): Promise<void> {

@@ -6,6 +6,7 @@ import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { isWithin } from '../custody/custody-freshness.js';
+import { CustodyStore } from '../custody/custody.store.js';
 import { LookUpPerson } from '../register/look-up-person.js';
 import { GuardiansStore, type GuardianRecord } from './guardians.store.js';
 
@@ -17,6 +18,7 @@ export class RecipientOfLetter {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly guardians: GuardiansStore,
+    private readonly custody: CustodyStore,
     private readonly people: LookUpPerson,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<ConsentConfig, 'CUSTODY_FRESH_SECONDS'>,
@@ -36,9 +38,10 @@ export class RecipientOfLetter {
     municipality,
     cpr,
   }: GuardianRecord): Promise<Pick<GuardianRecord, 'cpr' | 'name' | 'status'>> {
+    const reading = await this.unitOfWork.run((tx) => this.custody.beginReading(tx));
     const found = await this.people.find(municipality, cpr);
     if (!found) throw new RefusalError('RECIPIENT_UNKNOWN');
-    await this.unitOfWork.run((tx) => this.guardians.keep(tx, municipality, found, this.clock.now()));
+    await this.unitOfWork.run((tx) => this.guardians.keep(tx, municipality, found, reading, this.clock.now()));
     return found.person;
   }
 }

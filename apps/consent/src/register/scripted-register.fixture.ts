@@ -14,12 +14,19 @@ export interface ScriptedPerson {
   custody?: { type: number; holder?: string; from?: string; until?: string }[];
 }
 
+interface HeldQuestion {
+  cpr: string;
+  asked: () => void;
+  told: Promise<void>;
+}
+
 /** A custody register for tests of this service: answers in the shape of SF1520 what it is told to. */
 export class ScriptedRegister {
   readonly people = new Map<string, ScriptedPerson>();
   /** What it does instead of answering. */
   failure: 'none' | 'silent' | 'fault' | 'malformed' = 'none';
   asked = 0;
+  private held: HeldQuestion | null = null;
 
   private constructor(private readonly server: Server) {}
 
@@ -38,7 +45,12 @@ export class ScriptedRegister {
         const person = register.people.get(cpr);
         if (!person) return void response.writeHead(500).end('<faultstring>PNR not found</faultstring>');
         const xml = answer(cpr, person);
-        response.end(register.failure === 'malformed' ? xml.slice(0, -9) : xml);
+        const say = () => response.end(register.failure === 'malformed' ? xml.slice(0, -9) : xml);
+        if (register.held?.cpr !== cpr) return void say();
+        const { asked, told } = register.held;
+        register.held = null;
+        asked();
+        void told.then(say);
       });
     });
     return register;
@@ -60,6 +72,14 @@ export class ScriptedRegister {
       const known = this.people.get(parent) ?? {};
       this.people.set(parent, { ...known, children: [...new Set([...(known.children ?? []), child])] });
     }
+  }
+
+  /** The next question about that person is answered when `answer` is called, with what the register knew when it was asked. */
+  hold(cpr: string): { asked: Promise<void>; answer: () => void } {
+    const asked = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    this.held = { cpr, asked: asked.resolve, told: told.promise };
+    return { asked: asked.promise, answer: told.resolve };
   }
 
   close(): Promise<void> {
