@@ -397,7 +397,7 @@ describe('From outbox to handler', () => {
         .query(`insert into effect (key, nth) values ('hung', 99)`)
         .catch((error: Error) => late.push(error.message));
     };
-    await start({ handlerTimeoutMs: 150, bugAttempts: 2 });
+    await start({ handlerTimeoutMs: 150, parkedRetryMs: 60_000 });
     await publish(thing('hung', 1));
     await publish(...Array.from({ length: 30 }, (_, nth) => thing(`key-${nth}`, nth)));
     await eventually(async () => expect((await query('select from effect')).length).toBe(30));
