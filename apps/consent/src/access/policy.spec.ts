@@ -5,7 +5,7 @@ import { decide, type AccessFacts, type Verdict } from './decide.rules.js';
 import type { Relation } from './relation.js';
 
 const kinds: AskedKind[] = [...DocumentKindSchema.options, 'access_log'];
-const journalKinds = DocumentKindSchema.options;
+const journalKinds = DocumentKindSchema.options.filter((kind) => kind !== 'guardian_message');
 const roles = StaffRoleSchema.options;
 const actions = ['read', 'write', 'share'] as const;
 const staffRelations: Relation[] = [
@@ -54,6 +54,11 @@ describe('the access policy', () => {
         ),
       ),
       'own_unit institution_leader access_log read',
+      'own_unit health_visitor guardian_message read',
+      'own_unit institution_leader guardian_message read',
+      'holder not shared guardian_message write',
+      'holder shared guardian_message write',
+      'holder shared guardian_message read',
       ...['health_visit_summary', 'adbb_result', 'health_observation'].map((kind) => `holder shared ${kind} read`),
       ...['letter', 'letter_content', 'guardian_reply'].flatMap((kind) => [
         `holder shared ${kind} read`,

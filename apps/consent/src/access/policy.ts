@@ -45,6 +45,14 @@ export const accessPolicy: readonly PolicyLine[] = [
     answer: 'allowed',
   },
   { rule: 'R22', relation: 'own_unit', kinds: ['access_log'], answer: 'ROLE_NOT_ALLOWED' },
+  // A guardian's words are read in the unit and changed by nobody.
+  {
+    rule: 'R6',
+    relation: 'own_unit',
+    kinds: ['guardian_message'],
+    actions: ['write', 'share'],
+    answer: 'ROLE_NOT_ALLOWED',
+  },
   { rule: 'R6', relation: 'own_unit', roles: unitStaff, answer: 'allowed' },
   { rule: 'R6', relation: 'own_unit', answer: 'ROLE_NOT_ALLOWED' },
 
@@ -57,6 +65,17 @@ export const accessPolicy: readonly PolicyLine[] = [
   // Custody first: who does not hold it learns nothing, not even whether the thing exists.
   { rule: 'R11', relation: 'custody_unknown', answer: 'DEPENDENCY_UNAVAILABLE' },
   { rule: 'R11', relation: 'not_holder', answer: 'NOT_GUARDIAN' },
+
+  // Writing to the institution, and reading what one wrote oneself.
+  { rule: 'R11', relation: 'holder', kinds: ['guardian_message'], actions: ['write'], answer: 'allowed' },
+  {
+    rule: 'R11',
+    relation: 'holder',
+    kinds: ['guardian_message'],
+    actions: ['read'],
+    sharedWithAsker: true,
+    answer: 'allowed',
+  },
 
   // Guardians read; they change nothing of the journal.
   {
