@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messagingMigrations } from '#messaging/database/migrations.js';
@@ -17,7 +18,7 @@ const motherCpr = '6902921112';
 const asOf = '2026-05-06T12:00:00Z';
 
 type Answer = [status: number, body: unknown];
-type Asked = { method: string; path: string; body: any };
+type Asked = { method: string; path: string; body: any; key?: string | undefined };
 
 /** The neighbours of the portal, answering what a test says. */
 let answers: Record<string, (asked: Asked) => Answer> = {};
@@ -55,7 +56,8 @@ beforeAll(async () => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
-      const entry = { method: request.method!, path: request.url!, body: body === '' ? null : JSON.parse(body) };
+      const key = request.headers['idempotency-key'] as string | undefined;
+      const entry = { method: request.method!, path: request.url!, body: body === '' ? null : JSON.parse(body), key };
       asked.push(entry);
       const route = Object.keys(answers).find((start) => `${entry.method} ${entry.path}`.startsWith(start));
       const [status, answer] = route ? answers[route]!(entry) : problem(404, 'NOT_FOUND');
@@ -138,7 +140,7 @@ async function visit(path: string, as: Partial<TestClaims> = {}, init: RequestIn
   const token = await issuer.token(person, { issuer: neighboursUrl });
   const response = await fetch(`${service.url}${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...init.headers },
   });
   const text = await response.text();
   return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as any, text };
@@ -150,6 +152,121 @@ const opened = () =>
     .then((rows: { data: string }[]) => rows.map(({ data }) => JSON.parse(data)));
 
 const questions = () => asked.filter(({ path }) => path === '/access-decisions').map(({ body }) => body);
+
+/** A write with a key of its own, unless it is sent again. */
+const write = (path: string, body: object, key: string = randomUUID()) =>
+  visit(path, {}, { method: 'POST', body: JSON.stringify(body), headers: { 'idempotency-key': key } });
+
+describe('a guardian who answers, asks and writes', () => {
+  const consentId = 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee';
+  const answer = { decision: 'granted', textVersion: 1, language: 'da' };
+  const consent = {
+    consentId,
+    childId: child,
+    municipality: 'K1',
+    type: 'pass_on_to_daycare',
+    documentKinds: ['adbb_result'],
+    sender: 'HV-1',
+    receiver: 'DC-A',
+    placesWithheld: false,
+    transitionId: null,
+    validUntil: '2027-05-06',
+    gdprBasis: 'a',
+    confidentialityBasis: 'b',
+    textVersion: 1,
+    texts: [],
+    requestedAt: asOf,
+    state: 'active',
+    code: null,
+    asOf,
+    answers: [],
+    missingAnswers: 0,
+    mayAnswer: ['withdrawn'],
+    completedAt: asOf,
+    endedAt: null,
+  };
+  const message = {
+    messageId: summary,
+    childId: child,
+    guardianId: mother,
+    writtenAt: asOf,
+    text: 'Hun sover dårligt.',
+  };
+  const told = (start: string) => asked.filter(({ method, path }) => method === 'POST' && path.startsWith(start));
+
+  beforeEach(() => {
+    claims = { ...claims, idp: 'mitid', auth_time: '1778061600' };
+    Object.assign(answers, {
+      [`POST /consents/${consentId}/answers`]: () => [200, consent],
+      [`GET /guardians/${mother}/consents`]: () => [200, { consents: [consent] }],
+      [`GET /consents/${consentId}/withdrawal-preview?guardianId=${mother}`]: () => [200, { refusals: [] }],
+      [`GET /consents/${consentId}?guardianId=${mother}`]: () => [200, consent],
+      [`POST /children/${child}/guardian-messages`]: () => [201, message],
+      [`GET /children/${child}/guardian-messages?guardianId=${mother}`]: () => [200, { messages: [message] }],
+      'POST /information-requests': () => [202, { informationRequestId: summary }],
+    });
+  });
+
+  it('reads what is asked of her, alone and in a list, and what a withdrawal would end', async () => {
+    expect((await visit('/consents')).body).toEqual({ consents: [consent] });
+    expect((await visit(`/consents/${consentId}`)).body).toEqual(consent);
+    expect((await visit(`/consents/${consentId}/withdrawal-preview`)).body).toEqual({ refusals: [] });
+  });
+
+  it('answers as herself, with the evidence of her login, under one key for each repetition', async () => {
+    const key = randomUUID();
+    expect(await write(`/consents/${consentId}/answers`, answer, key)).toMatchObject({ status: 200, body: consent });
+    await write(`/consents/${consentId}/answers`, answer, key);
+    const [first, again] = told(`/consents/${consentId}/answers`);
+    const login = { broker: 'mitid', assurance: 'substantial', authenticatedAt: '2026-05-06T10:00:00.000Z' };
+    expect(first!.body).toEqual({ ...answer, guardianId: mother, login });
+    expect(first!.key).not.toBe(key);
+    expect(again!.key).toBe(first!.key);
+  });
+
+  it('shares a key with nobody else, though another one sends the same', async () => {
+    const key = randomUUID();
+    await write(`/children/${child}/messages`, { text: 'a' }, key);
+    logins += 1;
+    claims = { ...claims, sub: subject(), 'mitid.uuid': subject() };
+    await write(`/children/${child}/messages`, { text: 'a' }, key);
+    expect(new Set(told(`/children/${child}/guardian-messages`).map((each) => each.key)).size).toBe(2);
+  });
+
+  it('cannot answer for another one, nor on a login whose time is not told', async () => {
+    expect((await write(`/consents/${consentId}/answers`, { ...answer, guardianId: father })).body.code).toBe(
+      'SHAPE_INVALID',
+    );
+    delete claims['auth_time'];
+    expect((await write(`/consents/${consentId}/answers`, answer)).body.code).toBe('STEP_UP_REQUIRED');
+    expect(told(`/consents/${consentId}/answers`)).toEqual([]);
+  });
+
+  it('writes about her own child alone; of another one nobody learns that there is one', async () => {
+    expect(await write(`/children/${child}/messages`, { text: message.text })).toMatchObject({
+      status: 201,
+      body: message,
+    });
+    expect(told(`/children/${child}/guardian-messages`)[0]!.body).toEqual({ guardianId: mother, text: message.text });
+    expect((await visit(`/children/${child}/messages`)).body).toEqual({ messages: [message] });
+    answers[`POST /children/${otherChild}/guardian-messages`] = () => problem(403, 'NOT_GUARDIAN');
+    expect((await write(`/children/${otherChild}/messages`, { text: 'x' })).body.code).toBe('NOT_FOUND');
+  });
+
+  it('may ask about a child without holding custody, with the number of her own login', async () => {
+    answers['POST /guardians/identify'] = () => [200, { guardianId: null, children: [] }];
+    const taken = await write('/information-requests', { childCpr: '640326-4012', question: 'Hvordan går det?' });
+    expect(taken).toMatchObject({ status: 202, body: { informationRequestId: summary } });
+    expect(told('/information-requests')[0]!.body).toEqual({
+      municipality: 'K1',
+      requesterCpr: motherCpr,
+      childCpr: '6403264012',
+      question: 'Hvordan går det?',
+    });
+    expect((await write('/information-requests', { childCpr: '640326', question: 'x' })).body.code).toBe('CPR_INVALID');
+    expect((await write(`/children/${child}/messages`, { text: 'x' })).body.code).toBe('NOT_GUARDIAN');
+  });
+});
 
 describe('a guardian in the portal', () => {
   it('sees the children whose custody is held now', async () => {

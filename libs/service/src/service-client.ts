@@ -12,6 +12,8 @@ export interface ServiceCall<T> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
   schema: z.ZodType<T>;
+  /** A UUID for a door that asks for `Idempotency-Key`: the same one for each repetition of the same write. */
+  idempotencyKey?: string;
 }
 
 const TIME_OUT_MS = 2000;
@@ -68,9 +70,10 @@ export class ServiceClient implements QuestionClient {
     return response;
   }
 
-  private send(url: string, { method, body }: ServiceCall<unknown>, token: string): Promise<Response> {
+  private send(url: string, { method, body, idempotencyKey }: ServiceCall<unknown>, token: string): Promise<Response> {
     const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
+    if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
     propagation.inject(context.active(), headers);
     return fetch(url, {
       method,

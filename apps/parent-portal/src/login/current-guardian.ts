@@ -11,13 +11,15 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
 import type { GuardianPrincipal } from '#security/principal.js';
 import { ConsentClient } from '../children/consent.client.js';
-import { LoginBroker } from './login-broker.js';
+import { LoginBroker, type MitidLogin } from './login-broker.js';
 
 /** Somebody who logged in and holds custody of at least one child now. */
 export interface Guardian {
   guardianId: GuardianId;
   municipality: Municipality;
   childIds: ChildId[];
+  /** How the person had logged in, for answers that bind. */
+  evidence: MitidLogin['evidence'];
 }
 
 /** Stands in the access log for a person who logged in and is no guardian: there is no id for such a person. */
@@ -37,9 +39,9 @@ export class CurrentGuardian {
   /** NOT_GUARDIAN for a person without custody. `about` names the child of the request: the refused try is logged with it. */
   async of(principal: GuardianPrincipal, about?: () => Promise<ChildId | null>): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
-    const { cpr } = await this.broker.loginOf(principal);
+    const { cpr, evidence } = await this.broker.loginOf(principal);
     const { guardianId, children } = await this.consent.identify(municipality, cpr);
-    if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId) };
+    if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId), evidence };
     const childId = await about?.();
     if (childId)
       await this.ask({ guardianId: NOBODY, municipality }, childId, { documentKind: 'health_visit_summary' });
@@ -62,7 +64,11 @@ export class CurrentGuardian {
     return (await this.ask(guardian, childId, document)).outcome === 'allowed';
   }
 
-  private ask({ guardianId, municipality }: Omit<Guardian, 'childIds'>, childId: ChildId, document: AboutDocument) {
+  private ask(
+    { guardianId, municipality }: Pick<Guardian, 'guardianId' | 'municipality'>,
+    childId: ChildId,
+    document: AboutDocument,
+  ) {
     return this.access.ask({
       municipality,
       asker: { kind: 'guardian', guardianId },

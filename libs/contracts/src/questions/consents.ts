@@ -109,6 +109,7 @@ export const LoginEvidenceSchema = z.object({
   assurance: z.enum(['substantial', 'high']),
   authenticatedAt: InstantSchema,
 });
+export type LoginEvidence = z.infer<typeof LoginEvidenceSchema>;
 
 /** POST /consents/:consentId/answers of consent, by the parent portal, with an Idempotency-Key. */
 export const AnswerConsentSchema = z.strictObject({
