@@ -33,13 +33,14 @@ export async function sendReports(options: SendOptions): Promise<Sent> {
   let given = 0;
   const caller = async (): Promise<void> => {
     for (;;) {
-      if (options.rate !== undefined) {
-        const due = start + (given * 1000) / options.rate;
-        if (due > performance.now()) await pause(due - performance.now());
-      }
       const report = options.next();
       if (!report) return;
+      const turn = given;
       given += 1;
+      if (options.rate !== undefined) {
+        const early = start + (turn * 1000) / options.rate - performance.now();
+        if (early > 0) await pause(early);
+      }
       const entry = options.ledger.sent(report.recordId);
       const status = await untilAnswered(agent, options, report);
       if (status === 200 || status === 201) {
