@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AccessQuestion } from '#contracts/questions/access.js';
 
-/** Stands where consent is: staff of the child's unit may, others lack consent, operations may not; guardians as the test says. */
+/** Stands where consent is: staff of the child's unit may, others as the test says, operations may not; those who hold custody may. */
 export class ConsentThatAnswers {
   guardianIds: string[] = [];
   /** How it answers who holds custody; 503 while the register is silent. */
   custodyStatus = 200;
+  /** Institutions that read by consent, as `DC-A adbb_result`; all others lack it. */
+  readonly consented = new Set<string>();
   readonly questions: AccessQuestion[] = [];
 
   private constructor(
@@ -37,7 +39,7 @@ export class ConsentThatAnswers {
       for await (const chunk of request) text += chunk.toString();
       const question = JSON.parse(text) as AccessQuestion;
       this.questions.push(question);
-      const code = refusal(question, unit);
+      const code = this.refusal(question, unit);
       return [200, { outcome: code ? 'refused' : 'allowed', code, hidden: false, rule: 'R6', asOf }];
     }
     if (this.custodyStatus !== 200) {
@@ -45,10 +47,12 @@ export class ConsentThatAnswers {
     }
     return [200, { asOf, guardians: this.guardianIds.map((guardianId) => ({ guardianId })) }];
   }
-}
 
-function refusal({ asker, action }: AccessQuestion, unit: string): string | null {
-  if (asker.kind === 'operations') return 'CONTENT_NOT_FOR_OPS';
-  if (asker.kind === 'staff' && asker.organisation === unit) return null;
-  return action === 'read' ? 'CONSENT_MISSING' : 'ROLE_NOT_ALLOWED';
+  private refusal({ asker, action, documentKind }: AccessQuestion, unit: string): string | null {
+    if (asker.kind === 'operations') return 'CONTENT_NOT_FOR_OPS';
+    if (asker.kind === 'guardian') return this.guardianIds.includes(asker.guardianId) ? null : 'NOT_GUARDIAN';
+    if (asker.organisation === unit) return null;
+    if (action !== 'read') return 'ROLE_NOT_ALLOWED';
+    return this.consented.has(`${asker.organisation} ${documentKind}`) ? null : 'CONSENT_MISSING';
+  }
 }

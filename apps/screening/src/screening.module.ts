@@ -12,6 +12,11 @@ import { ReadSharedDocuments } from './documents/read-shared-documents.js';
 import { ShareDocument } from './documents/share-document.js';
 import { SharedDocumentsController } from './documents/shared-documents.controller.js';
 import { WriteDocument } from './documents/write-document.js';
+import { GuardianAccess } from './guardian-messages/guardian-access.js';
+import { GuardianMessagesController } from './guardian-messages/guardian-messages.controller.js';
+import { ReadGuardianMessages } from './guardian-messages/read-guardian-messages.js';
+import { TakeGuardianMessage } from './guardian-messages/take-guardian-message.js';
+import { InformationRequestsConsumer } from './information/information-requests.consumer.js';
 import { LettersConsumer } from './letters/letters.consumer.js';
 import { RebuildRecords } from './rebuilds/rebuild-records.js';
 import { RebuildsController } from './rebuilds/rebuilds.controller.js';
@@ -37,6 +42,8 @@ import { TasksController } from './tasks/tasks.controller.js';
     RegistrationConsumer,
     LettersConsumer,
     DocumentOpenedConsumer,
+    InformationRequestsConsumer,
+    GuardianMessagesController,
     RecordController,
     DocumentsController,
     SharedDocumentsController,
@@ -57,6 +64,9 @@ import { TasksController } from './tasks/tasks.controller.js';
     ListTasks,
     CloseTask,
     RebuildRecords,
+    TakeGuardianMessage,
+    ReadGuardianMessages,
+    GuardianAccess,
     ChildAccess,
     CurrentGuardiansClient,
     RecordStore,

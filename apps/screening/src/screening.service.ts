@@ -1,5 +1,7 @@
 import { childRegisteredV1 } from '#contracts/events/child-registered.js';
 import { custodyChangedV1 } from '#contracts/events/custody-changed.js';
+import { informationRequestAnsweredV1 } from '#contracts/events/information-request-answered.js';
+import { informationRequestedV1 } from '#contracts/events/information-requested.js';
 import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
 import { letterCancelledV1 } from '#contracts/events/letter-cancelled.js';
 import { letterDeliveredV1 } from '#contracts/events/letter-delivered.js';
@@ -13,6 +15,7 @@ import type { ServiceDefinition } from '#service/service-definition.js';
 import { screeningMigrations } from './database/migrations/screening-migrations.js';
 import { DocumentTextRow } from './documents/document-text.row.js';
 import { DocumentRow } from './documents/document.row.js';
+import { GuardianMessageTextRow } from './guardian-messages/guardian-message-text.row.js';
 import { RebuildRow } from './rebuilds/rebuild.row.js';
 import { screeningConfig, type ScreeningConfig } from './screening.config.js';
 import { ScreeningModule } from './screening.module.js';
@@ -23,11 +26,13 @@ export const screeningService: ServiceDefinition<ScreeningConfig> = {
   config: screeningConfig,
   module: ScreeningModule,
   migrations: screeningMigrations,
-  entities: [DocumentRow, DocumentTextRow, RebuildRow],
+  entities: [DocumentRow, DocumentTextRow, GuardianMessageTextRow, RebuildRow],
   consumes: [
     journalEntryReceivedV1,
     childRegisteredV1,
     custodyChangedV1,
+    informationRequestedV1,
+    informationRequestAnsweredV1,
     portalDocumentOpenedV1,
     letterRequestedV1,
     letterSubmittedV1,

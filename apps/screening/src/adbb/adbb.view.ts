@@ -66,15 +66,15 @@ export function levelView({ judgement, results }: ChildRecord['adbb']): z.infer<
   };
 }
 
-/** One version of one result, with the name of each item beside its value. */
+/** One version of one result: what it means in words, then the numbers, with the name of each item beside its value. */
 export function resultView(result: AdbbResult, judgement: Judgement | null): z.infer<typeof ResultViewSchema> {
   const { traceparent, days: _, ...told } = result;
   return {
+    explanation: inBoth((language) => explainResult(result, judgement, language)),
     ...told,
     items: adbbItems.map((item, nth) => ({ ...item, value: result.items[nth] ?? 0 })),
     standing: result.state === 'standing',
     interim: judgement?.interim.includes(result.resultId) ?? false,
     traceId: traceIdOf(traceparent),
-    explanation: inBoth((language) => explainResult(result, judgement, language)),
   };
 }

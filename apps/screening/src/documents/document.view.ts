@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { RecordDocument } from './record-document.js';
 
-const AuthorViewSchema = z.object({ subject: z.string(), role: z.string(), organisation: z.string() });
+const AuthorViewSchema = z.object({
+  /** Null for readers outside the unit. */
+  subject: z.string().nullable(),
+  role: z.string(),
+  organisation: z.string(),
+});
 
 export const DocumentViewSchema = z.object({
   documentId: z.uuid(),
@@ -36,5 +41,23 @@ export function documentView({
       shared: sharings.map(({ at, guardianIds, corrected }) => ({ at, guardianIds, corrected })),
     })),
     openings,
+  };
+}
+
+/** The same for a receiver outside the unit: the versions that guardians were shown, without who is who. */
+export function documentViewForReceiver(document: RecordDocument): z.infer<typeof DocumentViewSchema> {
+  const { documentId, kind, versions } = documentView(document);
+  return {
+    documentId,
+    kind,
+    versions: versions
+      .filter(({ shared }) => shared.length > 0)
+      .map((version) => ({
+        ...version,
+        author: { ...version.author, subject: null },
+        basedOnResultId: null,
+        shared: version.shared.map((sharing) => ({ ...sharing, guardianIds: [] })),
+      })),
+    openings: [],
   };
 }

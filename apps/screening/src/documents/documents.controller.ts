@@ -6,7 +6,13 @@ import type { StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams, QueryParams } from '#service/inputs.js';
 import { Repeatable, type RepeatableWrite } from '#service/repeatable-write.js';
-import { DocumentTextViewSchema, ReadDocument, type DocumentTextView } from './read-document.js';
+import {
+  ConsentedDocumentsSchema,
+  DocumentTextViewSchema,
+  ReadDocument,
+  type ConsentedDocuments,
+  type DocumentTextView,
+} from './read-document.js';
 import { ShareDocument } from './share-document.js';
 import { WriteDocument } from './write-document.js';
 
@@ -94,10 +100,25 @@ export class DocumentsController {
     return { documentId, version, sharedAt, corrected, earlierVersions, sharedWith };
   }
 
+  @Get('children/:childId/consented-documents')
+  @Door({ who: ['staff'] })
+  @Describe({
+    summary: 'The documents shared with guardians, newest first, for those who may read summaries and no more',
+    params: ChildPathSchema,
+    answers: { 200: ConsentedDocumentsSchema },
+  })
+  consented(
+    @Caller() caller: StaffPrincipal,
+    @PathParams(ChildPathSchema) { childId }: z.infer<typeof ChildPathSchema>,
+  ): Promise<ConsentedDocuments> {
+    return this.reading.consented(caller, childId);
+  }
+
   @Get('documents/:documentId')
   @Door({ who: ['staff'] })
   @Describe({
-    summary: 'A document with its text; the newest version unless another is asked for',
+    summary:
+      'A document with its text, newest version unless another is asked for; outside the unit only shared versions',
     params: DocumentPathSchema,
     query: VersionSchema,
     answers: { 200: DocumentTextViewSchema },

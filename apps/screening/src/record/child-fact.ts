@@ -46,6 +46,8 @@ export interface FactData {
     judgement: Judgement | null;
   };
   'document.opened': { documentId: string; version: number; guardianId: string };
+  /** Without the words, which lie in a table of their own. */
+  'guardian.message.received': { messageId: string; guardianId: string };
   'letter.requested': { letterId: string; guardianId: string; kind: LetterKind };
   'letter.submitted': {
     letterId: string;

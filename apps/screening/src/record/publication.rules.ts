@@ -1,5 +1,6 @@
 import type { EventContract } from '#contracts/event-contract.js';
 import { focusPointSuggestedV1 } from '#contracts/events/focus-point-suggested.js';
+import { guardianMessageReceivedV1 } from '#contracts/events/guardian-message-received.js';
 import { portalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
 import { screeningLevelChangedV1 } from '#contracts/events/screening-level-changed.js';
 import { screeningRepeatOverdueV1 } from '#contracts/events/screening-repeat-overdue.js';
@@ -68,6 +69,10 @@ export function publicationOf(fact: ChildFact): Publication | null {
           basedOnResultId,
         },
       };
+    }
+    case 'guardian.message.received': {
+      const { messageId, guardianId } = fact.data;
+      return { contract: guardianMessageReceivedV1, data: { messageId, guardianId } };
     }
     default:
       return null;

@@ -5,7 +5,13 @@ import { Door } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#security/describe.js';
 import { PathParams } from '#service/inputs.js';
-import { AdbbViewSchema, ReadRecord, type AdbbView } from './read-record.js';
+import {
+  AdbbViewSchema,
+  ObservationsViewSchema,
+  ReadRecord,
+  type AdbbView,
+  type ObservationsView,
+} from './read-record.js';
 import { RecordViewSchema, type RecordView } from './record.view.js';
 import { TimelineViewSchema, type TimelineView } from './timeline.view.js';
 
@@ -47,5 +53,19 @@ export class RecordController {
   })
   adbb(@Caller() caller: StaffPrincipal, @PathParams(ChildPathSchema) { childId }: ChildPath): Promise<AdbbView> {
     return this.reading.adbb(caller, childId);
+  }
+
+  @Get('health-observations')
+  @Door({ who: ['staff'] })
+  @Describe({
+    summary: 'Health observations alone, for those who may read these and no more',
+    params: ChildPathSchema,
+    answers: { 200: ObservationsViewSchema },
+  })
+  observations(
+    @Caller() caller: StaffPrincipal,
+    @PathParams(ChildPathSchema) { childId }: ChildPath,
+  ): Promise<ObservationsView> {
+    return this.reading.observations(caller, childId);
   }
 }

@@ -7,6 +7,7 @@ import {
   ObservationViewSchema,
   observationViews,
 } from '../observations/observations.view.js';
+import { mayKnowOf } from '../tasks/task-readers.rules.js';
 import { TaskViewSchema, taskView } from '../tasks/task.view.js';
 import type { ChildFact, FactData } from './child-fact.js';
 import type { ChildRecord } from './child-record.js';
@@ -78,8 +79,8 @@ function visitView(data: FactData['journal_entry.filed'], receivedAt: string): z
   };
 }
 
-/** The record and the filed entries as people read them. */
-export function recordView(record: ChildRecord, filed: readonly Filed[]): RecordView {
+/** The record and the filed entries as a member of the unit in that role reads them. */
+export function recordView(record: ChildRecord, filed: readonly Filed[], role: string): RecordView {
   const entries = filed.map(({ data }) => data);
   const { adbb } = record;
   const level = levelView(adbb);
@@ -93,7 +94,7 @@ export function recordView(record: ChildRecord, filed: readonly Filed[]): Record
     visits: filed.map(({ data, occurredAt }) => visitView(data, occurredAt)),
     observations: observationViews(entries),
     assessments: assessmentViews(entries),
-    tasks: record.tasks.map(taskView),
+    tasks: record.tasks.filter((task) => mayKnowOf(task, role)).map(taskView),
     focusPointSuggestions: adbb.focusPoints.map(({ resultId, at }) => ({ resultId, at })),
     documents: record.documents.map(documentView),
     letters: record.letters,

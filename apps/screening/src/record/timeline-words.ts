@@ -146,6 +146,11 @@ export function timelineWords(fact: ChildFact): Words | null {
     case 'document.shared':
     case 'document.opened':
       return documentWords(fact);
+    case 'guardian.message.received':
+      return {
+        da: 'Besked fra portalen: forælderens eller den unges egne ord',
+        en: "Message from the portal: the guardian's or young person's own words",
+      };
     default:
       return letterWords(fact);
   }

@@ -24,7 +24,16 @@ export const TimelineViewSchema = z.object({
 });
 export type TimelineView = z.infer<typeof TimelineViewSchema>;
 
-const idNames = ['receiptId', 'resultId', 'taskId', 'documentId', 'letterId', 'replyId', 'guardianId'] as const;
+const idNames = [
+  'receiptId',
+  'resultId',
+  'taskId',
+  'documentId',
+  'letterId',
+  'replyId',
+  'messageId',
+  'guardianId',
+] as const;
 
 function aboutOf(fact: ChildFact): Record<string, string> {
   const holder: Record<string, unknown> = { ...fact.data };

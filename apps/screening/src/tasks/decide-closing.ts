@@ -15,6 +15,12 @@ export function decideClosing(record: ChildRecord, taskId: string, by: Author, o
       cure: 'Observe again, or let the journal withdraw the first result.',
     });
   }
+  if (task.kind === 'information_request') {
+    throw new RefusalError('STATE_CONFLICT', {
+      detail: 'A request for information is closed by its answer.',
+      cure: 'Answer the request; the task ends by itself.',
+    });
+  }
   if (task.role !== null && task.role !== by.role) throw new RefusalError('ROLE_NOT_ALLOWED');
   const draft = new RecordDraft(record, occasion);
   draft.add('task.closed', { taskId, closing: { reason: 'done', by } });

@@ -7,11 +7,11 @@ import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { CloseTask } from './close-task.js';
 import { ListTasks, TaskListSchema, type TaskList } from './list-tasks.js';
-import { TaskViewSchema } from './task.view.js';
+import { TaskKindSchema, TaskViewSchema } from './task.view.js';
 
 const TaskPathSchema = z.object({ taskId: z.uuid() });
 const ListSchema = z.object({
-  kind: z.enum(['repeat_observation', 'repeat_overdue', 'reach_parent_another_way']).optional(),
+  kind: TaskKindSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 
