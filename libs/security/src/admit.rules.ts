@@ -9,7 +9,7 @@ export function admit(principal: Principal, door: DoorRule): void {
     if (door.roles && !door.roles.includes(principal.role)) refuse('This door is for other roles.');
     return;
   }
-  if (principal.kind === 'guardian') return;
+  if (principal.kind === 'guardian' || principal.kind === 'portal_user') return;
   const missing = door.scopes?.filter((scope) => !principal.scopes.includes(scope)) ?? [];
   if (missing.length > 0) refuse(`The token lacks the scope ${missing.join(' ')}.`);
   if (principal.kind === 'service' && door.services && !door.services.includes(principal.clientId)) {

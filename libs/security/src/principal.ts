@@ -32,6 +32,12 @@ export interface GuardianPrincipal {
   token: string;
 }
 
+/** A person in a session of the parent portal's pages. No token makes one: only the service's own session reader does. */
+export interface PortalUserPrincipal {
+  kind: 'portal_user';
+  municipality: string;
+}
+
 /** A public channel or register that pushes to us: Digital Post, the custody register. */
 export interface ChannelPrincipal {
   kind: 'channel';
@@ -41,6 +47,11 @@ export interface ChannelPrincipal {
 
 /** Who calls, as the verified token says. The tenant is taken from here and from nowhere else. */
 export type Principal =
-  JournalSystemPrincipal | ServicePrincipal | StaffPrincipal | GuardianPrincipal | ChannelPrincipal;
+  | JournalSystemPrincipal
+  | ServicePrincipal
+  | StaffPrincipal
+  | GuardianPrincipal
+  | PortalUserPrincipal
+  | ChannelPrincipal;
 
 export type PrincipalKind = Principal['kind'];

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Server } from 'node:http';
 import { AccessGuard } from '#security/access-guard.js';
+import type { SessionReader } from '#security/session-reader.js';
 import { TokenVerifier } from '#security/token-verifier.js';
 import { checkDoors } from './check-doors.js';
 import { ContentGuard } from './content-guard.js';
@@ -9,12 +10,12 @@ import { httpTelemetry } from './http-telemetry.js';
 import { ProblemFilter } from './problem-filter.js';
 
 /** What every HTTP request of the hub goes through: trace, access, content, and one form for every refusal. */
-export function openHttp(app: NestExpressApplication, edge: boolean): void {
+export function openHttp(app: NestExpressApplication, edge: boolean, sessions: SessionReader | null): void {
   checkDoors(app);
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(httpTelemetry(edge), careful);
-  app.useGlobalGuards(new AccessGuard(app.get(TokenVerifier)), new ContentGuard());
+  app.useGlobalGuards(new AccessGuard(app.get(TokenVerifier), sessions), new ContentGuard());
   app.useGlobalFilters(new ProblemFilter());
   const server = app.getHttpServer() as Server;
   server.requestTimeout = 30_000;

@@ -49,6 +49,7 @@ export function openApi(info: OpenApiInfo, doors: readonly DescribedDoor[]): Jso
           bearerFormat: 'JWT',
           description: 'Access token of the municipality’s issuer for the audience trivselshub.',
         },
+        ...(doors.some(({ access }) => isForSessions(access)) ? { session: sessionScheme } : {}),
       },
     },
     'x-refusal-codes': Object.fromEntries(
@@ -57,13 +58,23 @@ export function openApi(info: OpenApiInfo, doors: readonly DescribedDoor[]): Jso
   };
 }
 
+const sessionScheme = {
+  type: 'apiKey',
+  in: 'cookie',
+  name: '__Host-portal',
+  description: 'A browser session of the pages, opened by logging in.',
+};
+
+const isForSessions = (access: DescribedDoor['access']): boolean =>
+  access?.open === false && access.who.includes('portal_user');
+
 function operation(door: DescribedDoor): Json {
   const { access, description, body } = door;
   return {
     operationId: door.handler.replace('.', '_') + (door.path.match(/[^/:*]+$/)?.[0] ? `_${slug(door.path)}` : ''),
     summary: description?.summary ?? door.handler,
     description: access ? accessWords(access) : 'Declares no access',
-    security: access?.open === false ? [{ bearer: [] }] : [],
+    security: access?.open === false ? [isForSessions(access) ? { session: [] } : { bearer: [] }] : [],
     parameters: parameters(door),
     ...(body && (description?.body || body.as === 'bytes') ? { requestBody: requestBody(door) } : {}),
     responses: { ...answers(door), default: { $ref: '#/components/responses/Problem' } },

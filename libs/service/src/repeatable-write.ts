@@ -60,5 +60,6 @@ function nameOf(caller: Principal): string {
   if (caller.kind === 'staff' || caller.kind === 'guardian') {
     return [caller.kind, caller.municipality, caller.subject].join('\n');
   }
+  if (caller.kind === 'portal_user') throw new Error('A form of a page is no repeatable write');
   return [caller.kind, caller.clientId].join('\n');
 }

@@ -84,7 +84,11 @@ export async function startService<Config extends BaseConfig>(
       abortOnError: false,
     });
     opened.add(() => app.close());
-    openHttp(app, definition.edge ?? false);
+    openHttp(
+      app,
+      definition.edge ?? false,
+      definition.sessions ? app.get(definition.sessions, { strict: false }) : null,
+    );
     connectHub(app);
     await app.init();
     const consuming = app.startAllMicroservices();
