@@ -13,6 +13,7 @@ import { HearCustodyChange } from './custody/hear-custody-change.js';
 import { ReadCustody } from './custody/read-custody.js';
 import { RefreshCustody } from './custody/refresh-custody.js';
 import { RegisterNoticesStore } from './custody/register-notices.store.js';
+import { ChildrenOfGuardian } from './guardians/children-of-guardian.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
 import { GuardiansStore } from './guardians/guardians.store.js';
 import { IdentifyGuardian } from './guardians/identify-guardian.js';
@@ -42,6 +43,7 @@ import { Sf1520Client } from './register/sf1520.client.js';
     RegisterChild,
     IdentifyGuardian,
     RecipientOfLetter,
+    ChildrenOfGuardian,
     DecideAccess,
     CprVault,
     ChildrenStore,

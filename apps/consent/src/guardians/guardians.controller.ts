@@ -4,9 +4,11 @@ import { Cpr } from '#contracts/cpr.js';
 import { GuardianIdSchema, type ChildId, type GuardianId } from '#contracts/ids.js';
 import { CurrentGuardiansSchema, type CurrentGuardians } from '#contracts/questions/children.js';
 import {
+  GuardianChildrenSchema,
   IdentifiedGuardianSchema,
   IdentifyGuardianSchema,
   LetterRecipientSchema,
+  type GuardianChildren,
   type IdentifiedGuardian,
   type LetterRecipient,
 } from '#contracts/questions/guardians.js';
@@ -20,6 +22,7 @@ import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { ChildrenStore } from '../children/children.store.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders, guardiansAmong } from '../custody/custody.rules.js';
+import { ChildrenOfGuardian } from './children-of-guardian.js';
 import { GuardiansStore } from './guardians.store.js';
 import { IdentifyGuardian } from './identify-guardian.js';
 import { RecipientOfLetter } from './recipient-of-letter.js';
@@ -33,11 +36,12 @@ const LanguageSchema = LetterRecipientSchema.pick({ language: true });
 export class GuardiansController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly children: ChildrenStore,
+    private readonly registered: ChildrenStore,
     private readonly guardians: GuardiansStore,
     private readonly custody: CustodyOfChildren,
     private readonly identifyGuardian: IdentifyGuardian,
     private readonly recipientOfLetter: RecipientOfLetter,
+    private readonly childrenOfGuardian: ChildrenOfGuardian,
     private readonly clock: Clock,
   ) {}
 
@@ -49,7 +53,7 @@ export class GuardiansController {
     answers: { 200: CurrentGuardiansSchema },
   })
   async ofChild(@PathParams(ChildPathSchema) { childId }: ChildPath): Promise<CurrentGuardians> {
-    const child = await this.unitOfWork.read((tx) => this.children.find(tx, childId));
+    const child = await this.unitOfWork.read((tx) => this.registered.find(tx, childId));
     if (!child) throw new RefusalError('NOT_FOUND');
     const custody = await this.custody.toShareOn(childId);
     if (!custody) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { detail: registerSilent, retryAfterSeconds: 5 });
@@ -77,6 +81,17 @@ export class GuardiansController {
       guardianId: guardianId as GuardianId | null,
       children: childIds.map((childId) => ({ childId: childId as ChildId, relation: 'guardian' as const })),
     };
+  }
+
+  @Get('guardians/:guardianId/children')
+  @Door({ who: ['service'], services: ['parent-portal'] })
+  @Describe({
+    summary: 'The children whose custody the guardian holds now, by first name and age.',
+    params: GuardianPathSchema,
+    answers: { 200: GuardianChildrenSchema },
+  })
+  async children(@PathParams(GuardianPathSchema) { guardianId }: GuardianPath): Promise<GuardianChildren> {
+    return { children: await this.childrenOfGuardian.of(guardianId) };
   }
 
   @Get('guardians/:guardianId/recipient')

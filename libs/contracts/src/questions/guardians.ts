@@ -15,6 +15,19 @@ export const IdentifiedGuardianSchema = z.object({
 });
 export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
 
+/** GET /guardians/:guardianId/children of consent: those whose custody is held now, eldest first, as their guardian may see them. */
+export const GuardianChildSchema = z.object({
+  childId: ChildIdSchema,
+  relation: z.enum(['guardian', 'self']),
+  /** Null while the register does not answer. */
+  firstName: z.string().nullable(),
+  /** Whole months of life. */
+  ageMonths: z.int().min(0),
+});
+export type GuardianChild = z.infer<typeof GuardianChildSchema>;
+export const GuardianChildrenSchema = z.object({ children: z.array(GuardianChildSchema) });
+export type GuardianChildren = z.infer<typeof GuardianChildrenSchema>;
+
 /** GET /guardians/:guardianId/recipient of consent: whom a letter is addressed to. For notifications alone. */
 export const LetterRecipientSchema = z.object({ cpr: z.string(), name: z.string(), language: z.enum(['da', 'en']) });
 export type LetterRecipient = z.infer<typeof LetterRecipientSchema>;

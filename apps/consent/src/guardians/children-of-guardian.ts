@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Temporal } from 'temporal-polyfill';
+import type { ChildId } from '#contracts/ids.js';
+import type { GuardianChild } from '#contracts/questions/guardians.js';
+import { RefusalError } from '#contracts/refusal-error.js';
+import { log } from '#observability/log.js';
+import { TransientError } from '#messaging/transient-error.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { ChildrenStore } from '../children/children.store.js';
+import { isWithin } from '../custody/custody-freshness.js';
+import { LookUpPerson } from '../register/look-up-person.js';
+import { GuardiansStore } from './guardians.store.js';
+import { IdentifyGuardian } from './identify-guardian.js';
+
+/** Names change rarely; custody, which changes what is shown at all, is judged anew at every request. */
+const NAME_FRESH_SECONDS = 3600;
+
+/** What a guardian's own children are called and how old they are. Names are held in memory alone and never logged. */
+@Injectable()
+export class ChildrenOfGuardian {
+  private readonly names = new LRUCache<string, { firstName: string; readAt: Temporal.Instant }>({ max: 20_000 });
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly children: ChildrenStore,
+    private readonly guardians: GuardiansStore,
+    private readonly identify: IdentifyGuardian,
+    private readonly people: LookUpPerson,
+    private readonly clock: Clock,
+  ) {}
+
+  /** NOT_FOUND for an id nobody has; no child for somebody who holds no custody any more. Eldest first. */
+  async of(guardianId: string): Promise<GuardianChild[]> {
+    const guardian = await this.unitOfWork.read((tx) => this.guardians.find(tx, guardianId));
+    if (!guardian) throw new RefusalError('NOT_FOUND');
+    const { childIds } = await this.identify.by(guardian.municipality, guardian.cpr);
+    const records = await this.unitOfWork.read((tx) => this.children.findAll(tx, childIds));
+    const today = this.clock.today();
+    const shown = await Promise.all(
+      records.map(async ({ childId, birthDate }) => ({
+        childId: childId as ChildId,
+        relation: 'guardian' as const,
+        firstName: await this.firstName(childId),
+        ageMonths: Math.max(0, birthDate.until(today, { largestUnit: 'months' }).months),
+      })),
+    );
+    return shown.toSorted(
+      (a, b) => b.ageMonths - a.ageMonths || (a.firstName ?? '').localeCompare(b.firstName ?? '', 'da'),
+    );
+  }
+
+  /** Null while the register does not answer and the name was not read before. */
+  private async firstName(childId: string): Promise<string | null> {
+    const known = this.names.get(childId);
+    if (known && isWithin(known.readAt, this.clock.now(), NAME_FRESH_SECONDS)) return known.firstName;
+    try {
+      const number = await this.unitOfWork.read((tx) => this.children.currentNumber(tx, childId));
+      const found = number && (await this.people.find(number.municipality, number.cpr));
+      if (!found) return null;
+      const firstName = firstNameOf(found.person.name);
+      this.names.set(childId, { firstName, readAt: this.clock.now() });
+      return firstName;
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      log.warn('The custody register does not answer; a child is shown without a name', { code: error.code });
+      return known?.firstName ?? null;
+    }
+  }
+}
+
+/** The register's name for letters begins with the first name; a double name is joined by a hyphen. */
+const firstNameOf = (name: string): string => name.trim().split(/\s+/)[0]!;
