@@ -15,6 +15,8 @@ export interface HubFiles {
   replySealKey: string;
   /** Base64, 32 bytes: seals cookies. */
   cookieKey: string;
+  /** Base64, 32 bytes: seals what a session of the parent portal keeps. */
+  sessionSealKey: string;
   /** The senders' registrations at the adapter. */
   sendersFile: string;
   /** Public keys, kinds and scopes of all OAuth clients, for the stand-in of the issuer. */
@@ -74,6 +76,7 @@ export async function hubFiles(dir: string): Promise<HubFiles> {
     cprHashKeyFile,
     registerSealKey: await keep(join(keys, 'register-seal-key'), secret),
     replySealKey: await keep(join(keys, 'reply-seal-key'), secret),
+    sessionSealKey: await keep(join(keys, 'session-seal-key'), secret),
     cookieKey: await keep(join(keys, 'cookie-key'), secret),
     sendersFile,
     clientsFile,

@@ -4,6 +4,8 @@ export interface RegisteredClient {
   principalKind: 'journal_system' | 'service' | 'channel';
   municipality?: string;
   scopes: string[];
+  /** Where people come back to who log in through this client; on the loopback address any port will do. */
+  redirectUris?: string[];
   /** What the adapter knows of a journal system. */
   sender?: {
     sourceSystem: string;
@@ -41,7 +43,7 @@ export const registeredClients: RegisteredClient[] = [
   service('novax-adapter'),
   service('screening'),
   service('consent'),
-  service('parent-portal'),
+  { ...service('parent-portal'), redirectUris: ['http://127.0.0.1/portal/login/callback'] },
   service('notifications'),
   service('operations'),
   { clientId: 'digital-post', principalKind: 'channel', scopes: ['letters.receipt', 'letters.reply'] },

@@ -56,7 +56,10 @@ export const services: Record<ServiceName, HubService> = {
   },
   'parent-portal': {
     port: 4104,
-    env: ({ databaseUrl }) => ({ DATABASE_URL: databaseUrl('parent_portal') }),
+    env: ({ files, databaseUrl }) => ({
+      DATABASE_URL: databaseUrl('parent_portal'),
+      SESSION_SEAL_KEY: files.sessionSealKey,
+    }),
   },
   notifications: {
     port: 4105,

@@ -1,4 +1,4 @@
-import { interactionPolicy, Provider, type Configuration } from 'oidc-provider';
+import { interactionPolicy, Provider, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { nsisLevel } from './broker-claims.js';
 import type { Account, Logins } from './logins.js';
 import type { RegisteredClient } from './registered-client.js';
@@ -92,11 +92,13 @@ export function createProvider(options: ProviderOptions): Provider {
   return new Provider(options.issuer, configuration);
 }
 
-function machineClient(client: RegisteredClient, scopes: string[]) {
+function machineClient(client: RegisteredClient, scopes: string[]): ClientMetadata {
   const interactive = client.redirectUris.length > 0;
   return {
     client_id: client.clientId,
-    application_type: 'web' as const,
+    // A native client's address on the loopback interface holds for every port.
+    application_type:
+      interactive && client.redirectUris.every((uri) => uri.startsWith('http://127.0.0.1/')) ? 'native' : 'web',
     token_endpoint_auth_method: 'private_key_jwt' as const,
     jwks: { keys: [client.jwk] as never },
     grant_types: ['client_credentials', ...(interactive ? ['authorization_code'] : [])],
