@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messagingMigrations } from '#messaging/database/migrations.js';
@@ -81,7 +82,7 @@ beforeAll(async () => {
   };
   broker = testBroker();
   await broker.createTopics(['portal.v1', 'operations.v1']);
-  database = await testDatabase('portal', messagingMigrations);
+  database = await testDatabase('portal', [...messagingMigrations, ...parentPortalService.migrations]);
   service = await startService(parentPortalService, {
     HUB_ENV: 'test',
     HUB_CLOCK: '2026-05-06T12:00:00Z',
@@ -94,6 +95,7 @@ beforeAll(async () => {
     CONSENT_URL: neighboursUrl,
     SCREENING_URL: neighboursUrl,
     NOTIFICATIONS_URL: neighboursUrl,
+    SESSION_SEAL_KEY: randomBytes(32).toString('base64'),
   });
 });
 

@@ -294,6 +294,12 @@ export const refusalCodes = {
     'Samtykket gælder en anden overgang',
     'Ask for a consent for this transition.',
   ),
+  FORM_OUTDATED: meaning(
+    403,
+    'The form is not from this session',
+    'Formularen er ikke fra dette login',
+    'Load the page again and send its form.',
+  ),
   CONTENT_NOT_FOR_OPS: meaning(
     403,
     'Content is not for operations',

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import type { Cpr } from '#contracts/cpr.js';
 import type { ChildId, GuardianId, Municipality } from '#contracts/ids.js';
 import { AccessLogSchema, type AccessLog } from '#contracts/questions/access-log.js';
-import { IdentifiedGuardianSchema, type IdentifiedGuardian } from '#contracts/questions/guardians.js';
+import {
+  GuardianChildrenSchema,
+  IdentifiedGuardianSchema,
+  type GuardianChild,
+  type IdentifiedGuardian,
+} from '#contracts/questions/guardians.js';
 import { CONFIG } from '#service/config-token.js';
 import { ServiceClient } from '#service/service-client.js';
 import type { ParentPortalConfig } from '../parent-portal.config.js';
@@ -22,6 +27,15 @@ export class ConsentClient {
       body: { municipality, cpr: cpr.reveal() },
       schema: IdentifiedGuardianSchema,
     });
+  }
+
+  /** The children whose custody the guardian holds now, eldest first. */
+  async childrenOf(guardianId: GuardianId): Promise<GuardianChild[]> {
+    const { children } = await this.services.call(`${this.config.CONSENT_URL}/guardians/${guardianId}/children`, {
+      method: 'GET',
+      schema: GuardianChildrenSchema,
+    });
+    return children;
   }
 
   accessLog(

@@ -13,8 +13,8 @@ import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
+import { ListDocuments } from './list-documents.js';
 import { OpenDocument } from './open-document.js';
-import { ScreeningClient } from './screening.client.js';
 
 const DocumentPathSchema = z.object({ documentId: DocumentIdSchema });
 const VersionSchema = z.object({ version: z.coerce.number().int().min(1).optional() });
@@ -27,7 +27,7 @@ type OpenedDocument = z.infer<typeof OpenedDocumentSchema>;
 export class DocumentsController {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly screening: ScreeningClient,
+    private readonly listDocuments: ListDocuments,
     private readonly openDocument: OpenDocument,
   ) {}
 
@@ -42,12 +42,8 @@ export class DocumentsController {
     @PathParams(ChildPathSchema) { childId }: ChildPath,
     @Caller() caller: GuardianPrincipal,
   ): Promise<SharedDocuments> {
-    const guardian = await this.currentGuardian.of(caller, async () => childId);
-    await this.currentGuardian.demand(guardian, childId, {
-      documentKind: 'health_visit_summary',
-      sharedWith: [guardian.guardianId],
-    });
-    return this.screening.sharedDocuments(childId, guardian.guardianId);
+    const { documents } = await this.listDocuments.of(caller, childId);
+    return { documents };
   }
 
   @Get('documents/:documentId')

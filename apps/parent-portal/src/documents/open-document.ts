@@ -33,6 +33,11 @@ export class OpenDocument {
     return document;
   }
 
+  /** The number of the newest shared version: what it says is not opened. */
+  async newestVersion(documentId: DocumentId): Promise<number> {
+    return (await this.find(documentId, 'latest')).version;
+  }
+
   /** The child a shared document is about; null when there is no such document. */
   async childOf(documentId: DocumentId): Promise<ChildId | null> {
     try {

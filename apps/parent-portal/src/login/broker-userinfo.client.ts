@@ -7,6 +7,7 @@ import { Issuer } from '#security/issuer.js';
 import type { GuardianPrincipal } from '#security/principal.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ParentPortalConfig } from '../parent-portal.config.js';
+import { claimMaps } from './claim-maps.js';
 import { LoginBroker, type MitidLogin } from './login-broker.js';
 import { mitidLogin } from './mitid-login.rules.js';
 
@@ -19,7 +20,7 @@ export class BrokerUserinfo extends LoginBroker {
 
   constructor(
     private readonly issuer: Issuer,
-    @Inject(CONFIG) config: Pick<ParentPortalConfig, 'LOGIN_CACHE_SECONDS'>,
+    @Inject(CONFIG) private readonly config: Pick<ParentPortalConfig, 'LOGIN_CACHE_SECONDS' | 'LOGIN_BROKER'>,
   ) {
     super();
     const ttl = config.LOGIN_CACHE_SECONDS * 1000;
@@ -30,7 +31,7 @@ export class BrokerUserinfo extends LoginBroker {
     const fingerprint = hash('sha256', token, 'base64');
     const known = this.known?.get(fingerprint);
     if (known) return known;
-    const login = mitidLogin(await this.ask(token), subject);
+    const login = mitidLogin(await this.ask(token), subject, claimMaps[this.config.LOGIN_BROKER]);
     this.known?.set(fingerprint, login);
     return login;
   }

@@ -11,6 +11,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
 import type { GuardianPrincipal } from '#security/principal.js';
 import { ConsentClient } from '../children/consent.client.js';
+import type { PortalUser } from '../session/portal-user.js';
 import { LoginBroker, type MitidLogin } from './login-broker.js';
 
 /** Somebody who logged in and holds custody of at least one child now. */
@@ -37,9 +38,9 @@ export class CurrentGuardian {
   ) {}
 
   /** NOT_GUARDIAN for a person without custody. `about` names the child of the request: the refused try is logged with it. */
-  async of(principal: GuardianPrincipal, about?: () => Promise<ChildId | null>): Promise<Guardian> {
+  async of(principal: GuardianPrincipal | PortalUser, about?: () => Promise<ChildId | null>): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
-    const { cpr, evidence } = await this.broker.loginOf(principal);
+    const { cpr, evidence } = principal.kind === 'portal_user' ? principal : await this.broker.loginOf(principal);
     const { guardianId, children } = await this.consent.identify(municipality, cpr);
     if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId), evidence };
     const childId = await about?.();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { claimMaps } from './claim-maps.js';
 import { mitidLogin } from './mitid-login.rules.js';
 
 const uuid = 'c2f6a9f0-7a7a-4e38-8a12-2f6f7c0d1e55';
@@ -18,7 +19,7 @@ describe('a login with MitID', () => {
     'https://data.gov.dk/concept/core/nsis/High',
     'SUBSTANTIAL',
   ])('at level %s names the person', (loa) => {
-    const { cpr, mitidUuid } = mitidLogin({ ...good, loa }, uuid);
+    const { cpr, mitidUuid } = mitidLogin({ ...good, loa }, uuid, claimMaps.nets_eid);
     expect([cpr.reveal(), mitidUuid, String(cpr)]).toEqual(['6902921112', uuid, '***']);
   });
 
@@ -48,7 +49,7 @@ describe('a login with MitID', () => {
   ])('%s is refused', (_case, part, code) => {
     const refusal = (() => {
       try {
-        return mitidLogin({ ...good, ...part }, uuid);
+        return mitidLogin({ ...good, ...part }, uuid, claimMaps.nets_eid);
       } catch (error) {
         return error;
       }
@@ -59,6 +60,7 @@ describe('a login with MitID', () => {
   });
 
   it('is refused when the broker tells nothing that can be read', () => {
-    for (const claims of [null, [], 'claims', {}]) expect(() => mitidLogin(claims, uuid)).toThrow(RefusalError);
+    for (const claims of [null, [], 'claims', {}])
+      expect(() => mitidLogin(claims, uuid, claimMaps.nets_eid)).toThrow(RefusalError);
   });
 });

@@ -26,6 +26,8 @@ export const SharedDocumentSchema = z.object({
   text: z.string(),
   /** The result behind it explained for a parent, words first; null when the document rests on no result. */
   explanation: z.object({ da: z.string(), en: z.string() }).nullable(),
+  /** The numbers behind the explanation, each with its word; null when there are none. */
+  numbers: z.object({ da: z.string(), en: z.string() }).nullable().default(null),
   sharedAt: InstantSchema,
   corrected: z.boolean(),
   earlierVersions: z.array(z.int().min(1)),

@@ -1,0 +1,97 @@
+import type { SharedDocument } from '#contracts/questions/shared-documents.js';
+import { Layout } from '../layout/layout.page.js';
+import type { PageFrame } from '../layout/page-frame.js';
+import { whenWords } from '../words/when.js';
+import { inLanguage } from './in-language.js';
+
+interface DocumentPageProps {
+  frame: PageFrame;
+  /** What the child is called on pages. */
+  name: string;
+  document: SharedDocument;
+  /** Greater than the document's own for an earlier version. */
+  newestVersion: number;
+}
+
+/** One version of a document: what was written, what it means, and the numbers one step away. */
+export function DocumentPage({ frame, name, document, newestVersion }: DocumentPageProps) {
+  const words = frame.words.documents;
+  const { documentId, childId, version, earlierVersions } = document;
+  const explanation = document.explanation && inLanguage(document.explanation, frame.words);
+  const numbers = document.numbers && inLanguage(document.numbers, frame.words);
+  return (
+    <Layout
+      frame={frame}
+      title={words.kinds[document.kind]}
+      crumbs={[
+        { path: '/portal', label: frame.words.children.title },
+        { path: `/portal/children/${childId}`, label: words.title(name) },
+      ]}
+    >
+      <p>{words.sharedOn(whenWords(document.sharedAt, frame.words))}</p>
+      <Standing frame={frame} document={document} newestVersion={newestVersion} />
+      <h2>{words.written}</h2>
+      <p class="portal-text">{document.text}</p>
+      {explanation && (
+        <>
+          <h2>{words.explanation}</h2>
+          <p class="portal-text" lang={explanation.lang}>
+            {explanation.text}
+          </p>
+        </>
+      )}
+      {numbers && (
+        <details class="details portal-details">
+          <summary class="details-summary">{words.numbers}</summary>
+          <p class="details-text portal-text" lang={numbers.lang}>
+            {numbers.text}
+          </p>
+        </details>
+      )}
+      <p class="portal-actions">
+        <a class="button button-secondary" href={`/portal/documents/${documentId}/versions/${version}/pdf`}>
+          {words.pdf}
+        </a>
+      </p>
+      {earlierVersions.length > 0 && (
+        <>
+          <h2>{words.earlier}</h2>
+          <ul>
+            {earlierVersions.toReversed().map((earlier) => (
+              <li key={earlier}>
+                <a href={`/portal/documents/${documentId}/versions/${earlier}`}>{words.earlierOne(earlier)}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>{frame.words.frame.print}</p>
+    </Layout>
+  );
+}
+
+/** Whether this is the text that holds, or one that was corrected since. */
+function Standing({ frame, document, newestVersion }: Omit<DocumentPageProps, 'name'>) {
+  const words = frame.words.documents;
+  if (document.version < newestVersion) {
+    return (
+      <div class="portal-note">
+        <p>
+          <strong>{words.isEarlier}</strong>
+        </p>
+        <p>
+          {words.isEarlierWhy} <a href={`/portal/documents/${document.documentId}`}>{words.toNewest}</a>
+        </p>
+      </div>
+    );
+  }
+  if (!document.corrected) return null;
+  return (
+    <div class="portal-note">
+      <p>
+        <strong>{words.corrected}</strong>
+      </p>
+      <p>{words.correctedWhy}</p>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
+import { CONFIG } from '#service/config-token.js';
+import type { ParentPortalConfig } from '../parent-portal.config.js';
+import type { PortalUser } from './portal-user.js';
+import { RateLimit } from './rate-limit.js';
+
+const MINUTE_MS = 60_000;
+
+/** How often somebody may begin a login, and how often somebody may ask for what is not theirs. */
+@Injectable()
+export class PortalLimits {
+  private readonly logins: RateLimit;
+  private readonly guessesOfSession: RateLimit;
+  private readonly guessesOfAddress: RateLimit;
+
+  constructor(
+    @Inject(CONFIG)
+    private readonly config: Pick<
+      ParentPortalConfig,
+      'LOGINS_PER_MINUTE' | 'GUESSES_PER_SESSION' | 'GUESSES_PER_ADDRESS' | 'TRUSTED_PROXIES'
+    >,
+  ) {
+    this.logins = new RateLimit(config.LOGINS_PER_MINUTE, MINUTE_MS);
+    this.guessesOfSession = new RateLimit(config.GUESSES_PER_SESSION, 5 * MINUTE_MS);
+    this.guessesOfAddress = new RateLimit(config.GUESSES_PER_ADDRESS, 5 * MINUTE_MS);
+  }
+
+  takeLogin(request: IncomingMessage): void {
+    this.logins.take(this.addressOf(request));
+  }
+
+  /** Refuses somebody who has asked too often for what is not there or not theirs. */
+  demandNoGuessing(request: IncomingMessage, user: PortalUser | undefined): void {
+    this.guessesOfAddress.demand(this.addressOf(request));
+    if (user) this.guessesOfSession.demand(user.sessionId);
+  }
+
+  countGuess(request: IncomingMessage, user: PortalUser | undefined): void {
+    this.guessesOfAddress.count(this.addressOf(request));
+    if (user) this.guessesOfSession.count(user.sessionId);
+  }
+
+  /** What the outermost trusted proxy saw; what came before it can be made up. */
+  private addressOf(request: IncomingMessage): string {
+    const { TRUSTED_PROXIES: trusted } = this.config;
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((part) => part.trim());
+    return (trusted > 0 ? forwarded.at(-trusted) : undefined) || (request.socket.remoteAddress ?? '');
+  }
+}
