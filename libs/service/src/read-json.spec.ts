@@ -73,6 +73,18 @@ describe('readJson', () => {
     });
   });
 
+  it('tells names apart that were read before from those that begin or end like them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[ab"\\]{0,4}$/), { maxLength: 12 }), (written) => {
+        for (const text of written.map((name) => `{${JSON.stringify(name)}:{"ab":1,"a\\u0062b":2,"b":3}}`)) {
+          expect(read(text)).toEqual(JSON.parse(text));
+        }
+      }),
+    );
+    expect(refusal('{"toString":1,"toString":2}').code).toBe('DUPLICATE_KEY');
+    expect(Object.keys(read('{"toString":1,"constructor":2}') as object)).toEqual(['toString', 'constructor']);
+  });
+
   it('does not repeat a key that is no name', () => {
     expect(refusal('{"610190-1234":1,"610190-1234":2}').place).toBe('/*');
   });

@@ -1,4 +1,5 @@
 import { RefusalError } from '#contracts/refusal-error.js';
+import { KnownNames } from './known-names.js';
 import { readUtf8 } from './read-utf8.js';
 
 export interface JsonLimits {
@@ -26,7 +27,9 @@ const ESCAPES: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b
 
 /** What needs a closer look in a string: an escape, or a control character. */
 // oxlint-disable-next-line no-control-regex
-const SPECIAL = /[\\\u0000-\u001f]/;
+const SPECIAL = /[\\\u0000-\u001f]/g;
+
+const names = new KnownNames();
 
 function parsed(literal: string): string | null {
   try {
@@ -79,8 +82,8 @@ class Reader {
     if (this.text.charCodeAt(this.skipSpace()) === 0x7d) return this.leave(members);
     for (;;) {
       if (this.text.charCodeAt(this.skipSpace()) !== QUOTE) this.malformed('A key is expected.');
-      const key = this.string();
-      if (Object.hasOwn(members, key)) this.refuse('DUPLICATE_KEY', key);
+      const key = this.key();
+      if (members[key] !== undefined && Object.hasOwn(members, key)) this.refuse('DUPLICATE_KEY', key);
       if (this.text.charCodeAt(this.skipSpace()) !== 0x3a) this.malformed('A colon is expected.');
       this.at++;
       this.path.push(key);
@@ -104,6 +107,20 @@ class Reader {
     }
   }
 
+  private key(): string {
+    const from = this.at + 1;
+    const end = this.text.indexOf('"', from);
+    const known = end > from ? names.find(this.text, from, end) : undefined;
+    if (known !== undefined) {
+      this.at = end + 1;
+      return known;
+    }
+    const key = this.string();
+    // As long as it was written: it holds no escape, so the same letters always mean the same name.
+    if (key.length === end - from) names.add(key);
+    return key;
+  }
+
   private string(): string {
     const quick = this.quickString();
     return quick ?? this.slowString();
@@ -116,10 +133,20 @@ class Reader {
     let end = text.indexOf('"', from);
     while (end > from && this.isEscaped(from, end)) end = text.indexOf('"', end + 1);
     if (end < 0) return null;
-    const inside = text.slice(from, end);
-    const read = SPECIAL.test(inside) ? parsed(`"${inside}"`) : inside;
+    const read = this.isSpecial(from, end) ? parsed(text.slice(from - 1, end + 1)) : text.slice(from, end);
     if (read !== null) this.at = end + 1;
     return read;
+  }
+
+  /** Where the next character stands that needs a closer look; most strings end before it. */
+  private special = -1;
+
+  private isSpecial(from: number, end: number): boolean {
+    if (this.special < from) {
+      SPECIAL.lastIndex = from;
+      this.special = SPECIAL.test(this.text) ? SPECIAL.lastIndex - 1 : Infinity;
+    }
+    return this.special < end;
   }
 
   private isEscaped(from: number, quote: number): boolean {
