@@ -9,19 +9,18 @@ import { RefusalError } from './refusal-error.js';
  */
 export class Cpr {
   readonly #digits: string;
-  readonly #birthDate: Temporal.PlainDate;
+  /** Made when it is first asked for: most numbers are only compared. */
+  #birthDate: Temporal.PlainDate | undefined;
 
-  private constructor(digits: string, birthDate: Temporal.PlainDate) {
+  private constructor(digits: string) {
     this.#digits = digits;
-    this.#birthDate = birthDate;
   }
 
   /** Reads ten digits, with or without a hyphen after the sixth. */
   static parse(text: string, place?: string): Cpr {
-    const match = /^(\d{2})(\d{2})(\d{2})-?(\d{4})$/.exec(text);
-    const birthDate = match ? birthDateOf(match.slice(1).join('')) : null;
-    if (!match || !birthDate) throw new RefusalError('CPR_INVALID', { place });
-    return new Cpr(match.slice(1).join(''), birthDate);
+    const digits = /^\d{6}-?\d{4}$/.test(text) ? text.slice(0, 6) + text.slice(-4) : '';
+    if (!digits || !exists(dateIn(digits))) throw new RefusalError('CPR_INVALID', { place });
+    return new Cpr(digits);
   }
 
   reveal(): string {
@@ -29,7 +28,7 @@ export class Cpr {
   }
 
   birthDate(): Temporal.PlainDate {
-    return this.#birthDate;
+    return (this.#birthDate ??= Temporal.PlainDate.from(dateIn(this.#digits)));
   }
 
   equals(other: Cpr): boolean {
@@ -56,19 +55,23 @@ function centuryOf(seventhDigit: number, year: number): number {
   return year <= 57 ? 2000 : 1800;
 }
 
-function birthDateOf(digits: string): Temporal.PlainDate | null {
+interface CalendarDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+function dateIn(digits: string): CalendarDate {
   const writtenDay = Number(digits.slice(0, 2));
-  const day = writtenDay > 60 ? writtenDay - 60 : writtenDay;
-  const month = Number(digits.slice(2, 4));
   const year = Number(digits.slice(4, 6));
-  if (day < 1 || day > 31 || month < 1 || month > 12) return null;
-  try {
-    return Temporal.PlainDate.from(
-      { year: centuryOf(Number(digits[6]), year) + year, month, day },
-      { overflow: 'reject' },
-    );
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  return {
+    year: centuryOf(Number(digits[6]), year) + year,
+    month: Number(digits.slice(2, 4)),
+    day: writtenDay > 60 ? writtenDay - 60 : writtenDay,
+  };
+}
+
+/** Day 0 of the next month is the last one of this month. */
+function exists({ year, month, day }: CalendarDate): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -16,7 +16,8 @@ function canonical(value: unknown): string {
   let written = '{';
   for (const name of Object.keys(value).sort()) {
     const child = (value as Record<string, unknown>)[name];
-    if (Array.isArray(child)) for (const item of child) written += named(name, item);
+    if (typeof child === 'string') written += `${name}=${child.length}:${child};`;
+    else if (Array.isArray(child)) for (const item of child) written += named(name, item);
     else written += named(name, child);
   }
   return `${written}}`;

@@ -23,12 +23,18 @@ function changesOf(year: number): readonly Change[] {
   return changes;
 }
 
+/** The last date-time asked for and its date: what was seen at one visit bears one time. */
+let last: { readonly text: string; readonly date: string | null } = { text: '', date: null };
+
 /** The calendar date in Copenhagen, `YYYY-MM-DD`, of a FHIR date or date-time; null when it names no full day. */
 export function copenhagenDate(text: unknown): string | null {
   if (typeof text !== 'string' || text.length < 10) return null;
   if (text.length === 10) return text;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : dateAt(at);
+  if (text !== last.text) {
+    const at = Date.parse(text);
+    last = { text, date: Number.isNaN(at) ? null : dateAt(at) };
+  }
+  return last.date;
 }
 
 /** The calendar date in Copenhagen of a moment in milliseconds since 1970. */

@@ -60,7 +60,7 @@ export function judgeReport(bundle: FhirObject, context: ReadingContext, faults:
 /** A time ahead of ours would win over every later correction: it counts as the moment of reading, and the sender is warned. */
 function reportedAtOf(timestamp: unknown, { now }: ReadingContext, faults: Faults): string {
   const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
-  if (Number.isNaN(at) || at <= Date.parse(now)) return new Date(Number.isNaN(at) ? now : at).toISOString();
+  if (Number.isNaN(at) || at <= now) return new Date(Number.isNaN(at) ? now : at).toISOString();
   faults.at(['timestamp'], () => faults.warn('TIME_IN_FUTURE'));
   return new Date(now).toISOString();
 }

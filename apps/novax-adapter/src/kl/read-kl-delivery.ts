@@ -31,7 +31,7 @@ export function readKlDelivery(bytes: Uint8Array, mediaType: KlMediaType, contex
   const source = readDeliveryBytes(bytes, mediaType);
   const reading: ReadingContext = {
     today: dateAt(context.now.epochMilliseconds),
-    now: context.now.toString(),
+    now: context.now.epochMilliseconds,
     observersCertified: context.sender.observersCertified,
     ageLimits: context.ageLimits ?? DEFAULT_AGES,
   };

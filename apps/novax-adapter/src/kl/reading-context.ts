@@ -4,8 +4,8 @@ import type { AgeLimits } from './rules/adbb-rules.js';
 export interface ReadingContext {
   /** `YYYY-MM-DD` in Copenhagen. */
   readonly today: string;
-  /** The moment of reading, UTC. */
-  readonly now: string;
+  /** The moment of reading, in milliseconds since 1970. */
+  readonly now: number;
   readonly observersCertified: boolean;
   readonly ageLimits: AgeLimits;
 }

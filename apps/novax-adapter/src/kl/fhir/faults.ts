@@ -38,7 +38,7 @@ export class Faults {
 
   /** Runs work at a place below the present one. */
   at<T>(steps: readonly Step[], work: () => T): T {
-    this.path.push(...steps);
+    for (const step of steps) this.path.push(step);
     try {
       return work();
     } finally {

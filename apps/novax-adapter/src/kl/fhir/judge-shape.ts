@@ -9,15 +9,20 @@ export function judgeObject(value: unknown, shape: ObjectShape, faults: Faults):
     faults.add('SHAPE_INVALID', 'An object is expected.');
     return;
   }
+  let required = 0;
   for (const name in value) {
     const rule = shape.elements.get(name);
+    const element = value[name];
     if (rule !== undefined) {
+      if (rule.min > 0 && element !== undefined) required++;
       faults.enter(name);
-      judgeElement(value[name], rule, faults);
+      judgeElement(element, rule, faults);
       faults.leave();
-    } else judgeUnlisted(name, value[name], shape, faults);
+    } else judgeUnlisted(name, element, shape, faults);
   }
-  for (const name of shape.required) if (value[name] === undefined) missing(name, faults);
+  if (required < shape.required.length) {
+    for (const name of shape.required) if (value[name] === undefined) missing(name, faults);
+  }
   for (const choice of shape.choices) {
     let present = 0;
     for (const name of choice.names) if (value[name] !== undefined) present++;
