@@ -5,6 +5,7 @@ import { FindChild } from './children/find-child.js';
 import { KnownChildrenStore } from './children/known-children.store.js';
 import { FhirBundlesController } from './fhir/fhir-bundles.controller.js';
 import { FhirMetadataController } from './fhir/fhir-metadata.controller.js';
+import { JudgingThread } from './fhir/judging-thread.js';
 import { TakeKlDelivery } from './fhir/take-kl-delivery.js';
 import { Intake } from './intake/intake.js';
 import { IntakeStore } from './intake/intake.store.js';
@@ -35,6 +36,7 @@ import { SendersStore } from './senders/senders.store.js';
   providers: [
     TakeNovaxResult,
     TakeKlDelivery,
+    { provide: JudgingThread, useFactory: () => new JudgingThread() },
     Intake,
     IntakeStore,
     RefuseEntry,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { journal, RunningAdapter } from '../running-adapter.fixture.js';
-import { incrementalDelivery, weightReportJson, weightReportXml } from './weight-report.fixture.js';
+import { incrementalDelivery, largeDelivery, weightReportJson, weightReportXml } from './weight-report.fixture.js';
 
 const json = 'application/fhir+json';
 const xml = 'application/fhir+xml';
@@ -142,6 +142,22 @@ describe('the FHIR door', () => {
     expect(
       await adapter.rows('select count(*)::int from journal_entry where record_id like $1', [`${prefix}-%`]),
     ).toEqual([{ count: 1500 }]);
+  });
+
+  it('answers others while a JSON and an XML delivery of ten megabytes are judged, and refuses those as a whole', async () => {
+    const answered: string[] = [];
+    const note = (what: string) => (answer: { status: number }) => answered.push(`${what} ${answer.status}`);
+    const large = [
+      send(largeDelivery(newId(), weightReportJson)).then(note('JSON')),
+      send(largeDelivery(newId(), weightReportXml), xml).then(note('XML')),
+    ];
+    const others = [
+      send(weightReportJson({ reportId: newId() })).then(note('report')),
+      fetch(`${adapter.url}/health/live`).then(note('live')),
+    ];
+    await Promise.all([...large, ...others]);
+    expect(answered.slice(0, 2).sort()).toEqual(['live 200', 'report 201']);
+    expect(answered.slice(2).sort()).toEqual(['JSON 422', 'XML 422']);
   });
 
   it.each([

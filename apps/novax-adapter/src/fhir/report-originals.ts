@@ -2,7 +2,8 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { readJson } from '#service/read-json.js';
 import type { KlDelivery } from '../kl/kl-delivery.js';
 
-interface Original {
+/** A report as it was sent, for sealing. */
+export interface Original {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
 }

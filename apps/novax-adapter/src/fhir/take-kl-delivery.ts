@@ -3,21 +3,22 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { inSpan } from '#observability/in-span.js';
 import { activeTraceparent, contextOf, spanContextOf, traceparentOf } from '#observability/traceparent.js';
 import { Clock } from '#service/clock.js';
-import { adbbAges } from '../adbb-ages.js';
 import { FindChild } from '../children/find-child.js';
 import type { Entry } from '../intake/entry.js';
 import { Intake } from '../intake/intake.js';
 import { judgeRecordId } from '../intake/record-id.rules.js';
 import { RefuseEntry } from '../intake/refuse-entry.js';
 import type { KlDelivery, KlReport } from '../kl/kl-delivery.js';
-import { readKlDelivery } from '../kl/read-kl-delivery.js';
 import { HashKey } from '../sealing/hash-key.js';
-import { mayHandIn } from '../senders/may-hand-in.rules.js';
 import type { SenderRow } from '../senders/sender.row.js';
-import { reportOriginals } from './report-originals.js';
-import { sentBundleId } from './sent-bundle-id.js';
+import { judgeDelivery, type Judgement, type SentDelivery } from './judge-delivery.js';
+import { JudgingThread } from './judging-thread.js';
+import type { Original } from './report-originals.js';
 
 const format = 'kl_delivery_report';
+
+/** Judging more than this takes longer than other requests should wait. */
+const LARGE_BYTES = 500_000;
 
 /** Takes a national delivery in, one report or many, as a whole; or refuses it as a whole. */
 @Injectable()
@@ -26,6 +27,7 @@ export class TakeKlDelivery {
     private readonly clock: Clock,
     private readonly findChild: FindChild,
     private readonly hashKey: HashKey,
+    private readonly judgingThread: JudgingThread,
     private readonly intake: Intake,
     private readonly refuseEntry: RefuseEntry,
   ) {}
@@ -33,11 +35,18 @@ export class TakeKlDelivery {
   /** The receipt, or the receipts of an incremental delivery, as JSON text. Throws RecordedRefusal for what is wrong. */
   async run(sender: SenderRow, bytes: Buffer, mediaType: string): Promise<{ answer: string; location: string | null }> {
     this.intake.mustAccept();
+    let bundleId: string | null = null;
     try {
-      mayHandIn(sender, format);
-      const form = mediaType.includes('xml') ? 'application/fhir+xml' : 'application/fhir+json';
-      const delivery = readKlDelivery(bytes, form, { now: this.clock.now(), sender, ageLimits: adbbAges });
-      const entries = await this.entriesOf(sender, delivery, bytes, mediaType);
+      const { formats, observersCertified } = sender;
+      const nowMs = this.clock.now().epochMilliseconds;
+      const judgement = await this.judge({ bytes, mediaType, sender: { formats, observersCertified }, nowMs });
+      if (judgement.outcome === 'refused') {
+        bundleId = judgement.bundleId;
+        throw judgement.refusal;
+      }
+      const { delivery, originals } = judgement;
+      bundleId = delivery.deliveryId;
+      const entries = await this.entriesOf(sender, delivery, originals);
       const { receipts, receiptIds } = await this.intake.take({
         sender,
         format,
@@ -49,17 +58,19 @@ export class TakeKlDelivery {
         ? { answer: receipts[0] ?? '', location: `/receipts/${receiptIds[0]}` }
         : { answer: `{"receipts":[${receipts.join(',')}]}`, location: null };
     } catch (error) {
-      throw await this.refuseEntry.run(error, sender, format, sentBundleId(bytes, mediaType));
+      throw await this.refuseEntry.run(error, sender, format, bundleId);
     }
+  }
+
+  private async judge(sent: SentDelivery): Promise<Judgement> {
+    return sent.bytes.byteLength > LARGE_BYTES ? this.judgingThread.judge(sent) : judgeDelivery(sent);
   }
 
   private async entriesOf(
     sender: SenderRow,
     delivery: KlDelivery,
-    bytes: Buffer,
-    mediaType: string,
+    originals: readonly Original[],
   ): Promise<readonly Entry[]> {
-    const originals = reportOriginals(delivery, bytes, mediaType);
     return Promise.all(
       delivery.reports.map(async (report, at) => {
         const place = delivery.kind === 'report' ? 'Bundle' : `Bundle.entry[${at}].resource`;

@@ -87,3 +87,19 @@ export function incrementalDelivery(deliveryId: string, reports: readonly string
     "meta": { "profile": ["${guide}/klgateway-children-incremental-delivery"] },
     "type": "collection", "timestamp": "2026-05-07T08:00:00Z", "entry": [${entries}] }`;
 }
+
+function incrementalDeliveryXml(deliveryId: string, reports: readonly string[]): string {
+  const entries = reports.map((report) => `<entry><resource>${report}</resource></entry>`).join('\n');
+  return `<Bundle xmlns="http://hl7.org/fhir"><id value="${deliveryId}"/>
+    <meta><profile value="${guide}/klgateway-children-incremental-delivery"/></meta>
+    <type value="collection"/><timestamp value="2026-05-07T08:00:00Z"/>${entries}</Bundle>`;
+}
+
+/** A sound delivery of almost ten megabytes, in the form of the report given; the child of its last report is known to nobody. */
+export function largeDelivery(deliveryId: string, report: typeof weightReportJson): string {
+  const first = report({ reportId: `${deliveryId}-00000` });
+  const count = Math.floor(9_700_000 / (first.length + 40));
+  const reports = Array.from({ length: count }, (_, at) => report({ reportId: `${deliveryId}-${at + 10_000}` }));
+  reports.push(report({ reportId: `${deliveryId}-last`, childCpr: '9112256999' }));
+  return first.startsWith('<') ? incrementalDeliveryXml(deliveryId, reports) : incrementalDelivery(deliveryId, reports);
+}
