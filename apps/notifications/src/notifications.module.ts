@@ -3,12 +3,15 @@ import { CONFIG } from '#service/config-token.js';
 import { AccessTokens } from './channel/access-tokens.js';
 import { LetterChannel } from './channel/letter-channel.js';
 import { ServicePlatformChannel } from './channel/service-platform.channel.js';
+import { ConsentRequestsConsumer } from './letters/consent-requests.consumer.js';
+import { EndConsentLetters } from './letters/end-consent-letters.js';
 import { LetterReasonStore } from './letters/letter-reason.store.js';
 import { LetterStore } from './letters/letter.store.js';
 import { LETTER_PAUSES } from './letters/letter-pauses.js';
 import type { LetterPauses } from './letters/letter.rules.js';
 import { LettersController } from './letters/letters.controller.js';
 import { MoveLetter } from './letters/move-letter.js';
+import { OrderConsentLetters } from './letters/order-consent-letters.js';
 import { OrderFirstShareLetters } from './letters/order-first-share-letters.js';
 import { PortalDocumentSharedConsumer } from './letters/portal-document-shared.consumer.js';
 import { PublishLetterState } from './letters/publish-letter-state.js';
@@ -36,6 +39,7 @@ import { CheckTemplates } from './texts/check-templates.js';
 @Module({
   controllers: [
     PortalDocumentSharedConsumer,
+    ConsentRequestsConsumer,
     PostStatusController,
     IncomingPostController,
     RepliesController,
@@ -50,6 +54,8 @@ import { CheckTemplates } from './texts/check-templates.js';
     LetterClaims,
     LetterBell,
     OrderFirstShareLetters,
+    OrderConsentLetters,
+    EndConsentLetters,
     ApplyReceipt,
     TakeReply,
     PublishLetterState,

@@ -1,7 +1,11 @@
+import { consentDeclinedV1 } from '#contracts/events/consent-declined.js';
+import { consentRequestedV1 } from '#contracts/events/consent-requested.js';
+import { consentWithdrawnV1 } from '#contracts/events/consent-withdrawn.js';
 import { portalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { Letters1790000000000 } from './database/migrations/1790000000000-letters.js';
 import { LetterReasons1790100000000 } from './database/migrations/1790100000000-letter-reasons.js';
+import { ConsentLetters1790200000000 } from './database/migrations/1790200000000-consent-letters.js';
 import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
 import { NotificationsModule } from './notifications.module.js';
 
@@ -10,6 +14,6 @@ export const notificationsService: ServiceDefinition<NotificationsConfig> = {
   name: 'notifications',
   config: notificationsConfig,
   module: NotificationsModule,
-  migrations: [Letters1790000000000, LetterReasons1790100000000],
-  consumes: [portalDocumentSharedV1],
+  migrations: [Letters1790000000000, LetterReasons1790100000000, ConsentLetters1790200000000],
+  consumes: [portalDocumentSharedV1, consentRequestedV1, consentDeclinedV1, consentWithdrawnV1],
 };

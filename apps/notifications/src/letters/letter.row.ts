@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ChildId, GuardianId, LetterId } from '#contracts/ids.js';
+import type { LetterKind } from '../texts/letter-template.js';
 import type { Letter, LetterChannelName } from './letter.js';
 
 /** A row of the table `letter` as the driver gives it. The table's own checks keep the columns that a state needs. */
@@ -9,7 +10,9 @@ export interface LetterRow {
   municipality: string;
   child_id: string;
   guardian_id: string;
-  kind: 'first_share';
+  kind: LetterKind;
+  consent_id: string | null;
+  consent_ended: string | null;
   requested_at: Date;
   traceparent: string | null;
   caused_by: string;
@@ -42,6 +45,7 @@ export function letterOf(row: LetterRow): Letter {
     childId: row.child_id as ChildId,
     guardianId: row.guardian_id as GuardianId,
     kind: row.kind,
+    consent: row.consent_id === null ? null : { consentId: row.consent_id, ended: row.consent_ended },
     requestedAt: instant(row.requested_at),
     traceparent: row.traceparent,
     causedBy: row.caused_by,

@@ -39,6 +39,7 @@ const requested: RequestedLetter = {
   childId: '9e7ab1a2-3a42-4c1e-8a3e-3b0a4f2d7c01' as string as ChildId,
   guardianId: 'c1d2e3f4-0a1b-4c2d-8e3f-aabbccdd0001' as string as GuardianId,
   kind: 'first_share',
+  consent: null,
   requestedAt: now,
   traceparent: null,
   causedBy: 'e0a1b2c3-0000-4111-8222-333344445555',

@@ -39,17 +39,20 @@ const CHANGE = `
 /** Letters and their history; the history only grows. */
 @Injectable()
 export class LetterStore {
-  /** Orders letters, at most one of a kind per guardian and municipality. Returns those that were not ordered before. */
+  /**
+   * Orders letters: at most one first letter per guardian and municipality, and one per guardian for each consent. Returns those that were
+   * not ordered before.
+   */
   async order(tx: Tx, orders: readonly LetterOrder[]): Promise<LetterOrder[]> {
     if (orders.length === 0) return [];
     // Always in the same order: two batches that order for the same guardians wait for each other instead of deadlocking.
     const sorted = [...orders].sort((a, b) => a.guardianId.localeCompare(b.guardianId));
     const rows = await tx.query<{ letter_id: string }>(
-      `insert into letter (letter_id, message_uuid, municipality, child_id, guardian_id, kind, requested_at, traceparent, caused_by,
+      `insert into letter (letter_id, message_uuid, municipality, child_id, guardian_id, kind, consent_id, requested_at, traceparent, caused_by,
                            version, state, tries, due_at)
        select o.*, 1, 'requested', 0, o.requested_at
-       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::text[], $9::uuid[])
-         as o (letter_id, message_uuid, municipality, child_id, guardian_id, kind, requested_at, traceparent, caused_by)
+       from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid[], $8::timestamptz[], $9::text[], $10::uuid[])
+         as o (letter_id, message_uuid, municipality, child_id, guardian_id, kind, consent_id, requested_at, traceparent, caused_by)
        on conflict do nothing returning letter_id`,
       [
         sorted.map(({ letterId }) => letterId),
@@ -58,6 +61,7 @@ export class LetterStore {
         sorted.map(({ childId }) => childId),
         sorted.map(({ guardianId }) => guardianId),
         sorted.map(({ kind }) => kind),
+        sorted.map(({ consent }) => consent?.consentId ?? null),
         sorted.map(({ requestedAt }) => requestedAt.toString()),
         sorted.map(({ traceparent }) => traceparent),
         sorted.map(({ causedBy }) => causedBy),
@@ -71,6 +75,15 @@ export class LetterStore {
       [ordered.map(({ letterId }) => letterId), ordered.map(({ requestedAt }) => requestedAt.toString())],
     );
     return ordered;
+  }
+
+  /** Notes on the letters that ask for a consent that it has ended, and answers them, held against other writers. */
+  async endConsent(tx: Tx, consentId: string, code: string): Promise<Letter[]> {
+    const rows = await tx.query<LetterRow>(
+      `update letter set consent_ended = $2 where consent_id = $1 and consent_ended is null returning *`,
+      [consentId, code],
+    );
+    return rows.map(letterOf);
   }
 
   /** Letters that wait for an act at this time, longest waiting first; those under way are among them. */

@@ -13,6 +13,8 @@ export interface LetterOrder {
   readonly childId: ChildId;
   readonly guardianId: GuardianId;
   readonly kind: LetterKind;
+  /** The consent that the letter asks for; `ended` says with which code it needs no answer any more. Null for other kinds. */
+  readonly consent: { readonly consentId: string; readonly ended: string | null } | null;
   readonly requestedAt: Temporal.Instant;
   /** The trace of the journal entry that the letter goes back to; every event about the letter carries it. */
   readonly traceparent: string | null;

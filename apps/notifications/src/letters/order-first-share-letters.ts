@@ -7,7 +7,7 @@ import type { Delivery } from '#messaging/delivery.js';
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
-import { counter } from '#observability/metrics.js';
+import { countOrdered } from './count-ordered.js';
 import type { LetterOrder } from './letter.js';
 import { letterRequested } from './letter-events.js';
 import { LetterReasonStore } from './letter-reason.store.js';
@@ -15,8 +15,6 @@ import { LetterStore } from './letter.store.js';
 import { KeyBoundError } from '#messaging/key-bound-error.js';
 import { LetterBell } from '../sending/letter-bell.js';
 import { SenderRegister } from '../sending/sender-register.js';
-
-const ordered = counter('hub.letters.ordered', { description: 'Letters ordered, by kind' });
 
 /**
  * The first time anything is shared with a guardian in a municipality, that guardian gets one `first_share` letter (R10). Letter id and the
@@ -52,7 +50,7 @@ export class OrderFirstShareLetters {
       made.map((order) => letterRequested(order, now)),
     );
     tx.afterCommit(() => {
-      ordered.add(made.length, { kind: 'first_share' });
+      countOrdered(made.length, 'first_share');
       this.bell.ring();
     });
   }
@@ -69,6 +67,7 @@ function ordersOf(
     childId: data.childId,
     guardianId,
     kind: 'first_share',
+    consent: null,
     requestedAt: now,
     traceparent,
     causedBy: eventId,

@@ -71,6 +71,8 @@ export class SendLetter {
   }
 
   private async prepared(letter: RequestedLetter): Promise<Preparation> {
+    const { consent } = letter;
+    if (consent?.ended) return { kind: 'ended', letter: cancel(letter, consent.ended) };
     try {
       if (!(await this.guardianship.isGuardian(letter.childId, letter.guardianId))) {
         const reason = await this.standingReason.of(letter);

@@ -16,7 +16,7 @@ const SenderSchema = z.object({
   /** The municipality's name as the recipient sees it. */
   name: z.string().min(1).max(128),
   /** Subject by letter kind, where the municipality has decided one. */
-  kle: z.object({ first_share: KleSchema }).partial().optional(),
+  kle: z.object({ first_share: KleSchema, consent_request: KleSchema }).partial().optional(),
 });
 export type Sender = z.infer<typeof SenderSchema>;
 

@@ -18,10 +18,12 @@ const config = (senders: object) =>
   });
 
 describe('the start', () => {
-  it('sets a letter in every language before any guardian waits for one', async () => {
+  it('sets a letter of every kind in every language before any guardian waits for one', async () => {
     letterPdf.mockResolvedValue(Buffer.alloc(1));
     await new CheckTemplates(config({ K1: { cvr: '99999901', name: 'Kommune Et' } })).onModuleInit();
     expect(letterPdf.mock.calls.map(([{ language }, sender]) => [language, sender])).toEqual([
+      ['da', 'Kommune Et'],
+      ['en', 'Kommune Et'],
       ['da', 'Kommune Et'],
       ['en', 'Kommune Et'],
     ]);

@@ -1,4 +1,4 @@
-export type LetterKind = 'first_share';
+export type LetterKind = 'first_share' | 'consent_request';
 export type LetterLanguage = 'da' | 'en';
 
 /**

@@ -17,7 +17,7 @@ export type LetterState = z.infer<typeof LetterStateSchema>;
 export const LetterSummarySchema = z.object({
   letterId: LetterIdSchema,
   childId: ChildIdSchema,
-  kind: z.enum(['first_share']),
+  kind: z.enum(['first_share', 'consent_request']),
   state: LetterStateSchema,
   channel: z.enum(['digital_post', 'physical_letter']).nullable(),
   tries: z.int().min(0),
