@@ -275,3 +275,30 @@ describe('a receiver who reads by consent', () => {
     expect(screening.consent.questions.filter(({ documentId: about }) => about === unshared)).not.toEqual([]);
   });
 });
+
+describe('a young person from the 15th birthday (R16)', () => {
+  const young = 'c1d2e3f4-0a1b-4c2d-8e3f-aabbccdd0015';
+
+  it('is whom documents are shared with from then on, and reads what was shared before', async () => {
+    const childId = await registered();
+    const body = { kind: 'health_visit_summary', text: 'Før.' };
+    const before = (await screening.ask(nurse, `/children/${childId}/documents`, body)).json.documentId;
+    await screening.ask(nurse, `/documents/${before}/share`, {});
+    const list = (guardianId: string) =>
+      screening.ask(portal, `/children/${childId}/shared-documents?guardianId=${guardianId}`);
+    expect((await list(young)).json.documents).toEqual([]);
+
+    screening.consent.guardianIds = [young];
+    const after = (await screening.ask(nurse, `/children/${childId}/documents`, { ...body, text: 'Efter.' })).json
+      .documentId;
+    expect((await screening.ask(nurse, `/documents/${after}/share`, {})).json.sharedWith).toEqual([young]);
+    const shared = await screening.query(
+      `select data from outbox where key = $1 and type = 'portal.document.shared.v1' order by sequence`,
+      [childId],
+    );
+    expect(shared.map(({ data }) => JSON.parse(data).guardianIds)).toEqual([[mother, father], [young]]);
+    expect((await list(young)).json.documents.map(({ documentId }: any) => documentId)).toEqual([after, before]);
+    const opened = await screening.ask(portal, `/documents/${before}/versions/latest`);
+    expect(opened.json.sharedWith).toEqual([mother, father, young]);
+  });
+});

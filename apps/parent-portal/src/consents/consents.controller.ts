@@ -18,6 +18,7 @@ import type { GuardianPrincipal } from '#security/principal.js';
 import { JsonBody, PathParams } from '#service/inputs.js';
 import { Repeatable, type RepeatableWrite } from '#service/repeatable-write.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
+import { hiddenAsUnknown } from '../login/hidden-as-unknown.js';
 import { keyFor } from '../login/key-for.js';
 import { ConsentsClient } from './consents.client.js';
 
@@ -57,7 +58,7 @@ export class ConsentsController {
     @Caller() caller: GuardianPrincipal,
   ): Promise<Consent> {
     const { guardianId } = await this.currentGuardian.of(caller);
-    return this.consents.one(consentId, guardianId);
+    return hiddenAsUnknown(() => this.consents.one(consentId, guardianId));
   }
 
   @Get(':consentId/withdrawal-preview')
@@ -72,7 +73,7 @@ export class ConsentsController {
     @Caller() caller: GuardianPrincipal,
   ): Promise<WithdrawalPreview> {
     const { guardianId } = await this.currentGuardian.of(caller);
-    return this.consents.withdrawalPreview(consentId, guardianId);
+    return hiddenAsUnknown(() => this.consents.withdrawalPreview(consentId, guardianId));
   }
 
   @Post(':consentId/answers')
@@ -94,6 +95,6 @@ export class ConsentsController {
     const { authenticatedAt } = evidence;
     if (authenticatedAt === null) throw new RefusalError('STEP_UP_REQUIRED');
     const login = { ...evidence, authenticatedAt };
-    return this.consents.answer(consentId, { ...answer, guardianId, login }, keyFor(write));
+    return hiddenAsUnknown(() => this.consents.answer(consentId, { ...answer, guardianId, login }, keyFor(write)));
   }
 }

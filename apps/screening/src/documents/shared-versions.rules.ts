@@ -17,10 +17,13 @@ export interface SharedVersion {
   explanation: { da: string; en: string } | null;
 }
 
-/** Whoever it was shared with, and whoever has come to hold custody since (R11). Who no longer holds it is refused at the portal. */
-function readers(record: ChildRecord, document: RecordDocument): string[] {
+/**
+ * Whoever it was shared with, and whoever has come to hold custody since (R11) or to answer for themselves (R16). Who no longer does
+ * is refused at the portal.
+ */
+function readers(record: ChildRecord, document: RecordDocument, current: readonly string[]): string[] {
   const told = document.versions.flatMap(({ sharings }) => sharings.flatMap(({ guardianIds }) => guardianIds));
-  return [...new Set([...told, ...(record.custody?.guardianIds ?? [])])];
+  return [...new Set([...told, ...(record.custody?.guardianIds ?? []), ...current])];
 }
 
 type Version = RecordDocument['versions'][number];
@@ -37,8 +40,12 @@ function explanationOf(record: ChildRecord, { basedOnResultId, sharings }: Versi
   return { da: say('da'), en: say('en') };
 }
 
-/** The versions of a document that were shared, newest first. */
-export function sharedVersions(record: ChildRecord, document: RecordDocument): SharedVersion[] {
+/** The versions of a document that were shared, newest first. `current`: who stands for the child now, where that was asked. */
+export function sharedVersions(
+  record: ChildRecord,
+  document: RecordDocument,
+  current: readonly string[] = [],
+): SharedVersion[] {
   const shared = document.versions.filter(({ sharings }) => sharings.length > 0);
   return shared
     .map((version, nth) => ({
@@ -48,16 +55,20 @@ export function sharedVersions(record: ChildRecord, document: RecordDocument): S
       sharedAt: version.sharings[0]!.at,
       corrected: nth > 0,
       earlierVersions: shared.slice(0, nth).map((each) => each.version),
-      sharedWith: readers(record, document),
+      sharedWith: readers(record, document, current),
       explanation: explanationOf(record, version),
     }))
     .toReversed();
 }
 
 /** The newest shared version of each document that the guardian may read, the latest shared first. */
-export function sharedWithGuardian(record: ChildRecord, guardianId: string): SharedVersion[] {
+export function sharedWithGuardian(
+  record: ChildRecord,
+  guardianId: string,
+  current: readonly string[],
+): SharedVersion[] {
   return record.documents
-    .flatMap((document) => sharedVersions(record, document).slice(0, 1))
+    .flatMap((document) => sharedVersions(record, document, current).slice(0, 1))
     .filter(({ sharedWith }) => sharedWith.includes(guardianId))
     .toSorted((a, b) => (a.sharedAt > b.sharedAt ? -1 : a.sharedAt < b.sharedAt ? 1 : 0));
 }
