@@ -14,8 +14,11 @@ import type { Surroundings } from './services.js';
 
 const READY_WITHIN_MS = 60_000;
 
-/** Six services side by side on a small machine: a bounded heap and a small young generation. */
-const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=16'];
+/**
+ * Six services side by side on a small machine: a bounded heap and a small young generation. The heap may double between full collections:
+ * with V8's cautious 1.3 the adapter collects every 150 reports, which costs a tenth of its processor time.
+ */
+const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=16', '--heap-growing-percent=100'];
 /** Few arenas of the C library. */
 const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' };
 
