@@ -3,9 +3,18 @@ import { AccessController } from './access/access.controller.js';
 import { AccessLogController } from './access/access-log.controller.js';
 import { AccessLogStore } from './access/access-log.store.js';
 import { DecideAccess } from './access/decide-access.js';
+import { GatherFacts } from './access/gather-facts.js';
 import { ChildrenController } from './children/children.controller.js';
 import { ChildrenStore } from './children/children.store.js';
 import { RegisterChild } from './children/register-child.js';
+import { AnswerConsent } from './consents/answer-consent.js';
+import { ConsentSubjects } from './consents/consent-subjects.js';
+import { ConsentTypesStore } from './consents/consent-types.store.js';
+import { ConsentsController } from './consents/consents.controller.js';
+import { ConsentsStore } from './consents/consents.store.js';
+import { GuardianConsentsController } from './consents/guardian-consents.controller.js';
+import { ReadConsents } from './consents/read-consents.js';
+import { RequestConsent } from './consents/request-consent.js';
 import { CustodyEventsController } from './custody/custody-events.controller.js';
 import { CustodyOfChildren } from './custody/custody-of-children.js';
 import { CustodyStore } from './custody/custody.store.js';
@@ -14,10 +23,12 @@ import { ReadCustody } from './custody/read-custody.js';
 import { RefreshCustody } from './custody/refresh-custody.js';
 import { RegisterNoticesStore } from './custody/register-notices.store.js';
 import { ChildrenOfGuardian } from './guardians/children-of-guardian.js';
+import { ChildrenOfPortalUser } from './guardians/children-of-portal-user.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
 import { GuardiansStore } from './guardians/guardians.store.js';
 import { IdentifyGuardian } from './guardians/identify-guardian.js';
 import { RecipientOfLetter } from './guardians/recipient-of-letter.js';
+import { YoungPeople } from './guardians/young-people.js';
 import { CprVault } from './register/cpr-vault.js';
 import { CustodyRegister } from './register/custody-register.js';
 import { LookUpPerson } from './register/look-up-person.js';
@@ -26,9 +37,11 @@ import { Sf1520Client } from './register/sf1520.client.js';
 /** Everything that comes in, everything that decides, everything that stores. */
 @Module({
   controllers: [
-    // `access-log` and `guardians` stand below a child's path: before the controller that answers the path itself.
+    // `access-log`, `consents` and `guardians` stand below a child's path: before the controller that answers the path itself.
     AccessController,
     AccessLogController,
+    ConsentsController,
+    GuardianConsentsController,
     GuardiansController,
     CustodyEventsController,
     ChildrenController,
@@ -44,12 +57,21 @@ import { Sf1520Client } from './register/sf1520.client.js';
     IdentifyGuardian,
     RecipientOfLetter,
     ChildrenOfGuardian,
+    ChildrenOfPortalUser,
+    YoungPeople,
+    RequestConsent,
+    AnswerConsent,
+    ReadConsents,
+    ConsentSubjects,
+    GatherFacts,
     DecideAccess,
     CprVault,
     ChildrenStore,
     GuardiansStore,
     CustodyStore,
     RegisterNoticesStore,
+    ConsentTypesStore,
+    ConsentsStore,
     AccessLogStore,
   ],
 })

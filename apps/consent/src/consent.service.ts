@@ -1,6 +1,8 @@
+import { FirstAnswers1795400000003 } from '#service/database/first-answers.migration.js';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { consentConfig, type ConsentConfig } from './consent.config.js';
 import { ConsentModule } from './consent.module.js';
+import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
 import { RegisterNotices1795400100001 } from './database/migrations/1795400100001-register-notices.js';
 
@@ -9,6 +11,11 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
   name: 'consent',
   config: consentConfig,
   module: ConsentModule,
-  migrations: [CreateConsent1795400100000, RegisterNotices1795400100001],
+  migrations: [
+    CreateConsent1795400100000,
+    RegisterNotices1795400100001,
+    Consents1795400100002,
+    FirstAnswers1795400000003,
+  ],
   consumes: [],
 };

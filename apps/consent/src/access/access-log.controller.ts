@@ -8,7 +8,6 @@ import {
   type AccessLogQuery,
 } from '#contracts/questions/access-log.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import type { RefusalCode } from '#contracts/refusal-codes.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
@@ -45,15 +44,13 @@ export class AccessLogController {
     @Caller() caller: StaffPrincipal | ServicePrincipal,
   ): Promise<AccessLog> {
     const { asker, municipality, reader } = await this.readerOf(caller, childId, query.guardianId);
-    const decision = await this.decideAccess.of({
+    await this.decideAccess.demand({
       municipality,
       asker,
       childId: ChildIdSchema.parse(childId),
       documentKind: 'access_log',
       action: 'read',
     });
-    if (decision.hidden) throw new RefusalError('NOT_FOUND');
-    if (decision.outcome === 'refused') throw new RefusalError(decision.code as RefusalCode);
     const rows = await this.unitOfWork.read((tx) => this.accessLog.ofChild(tx, childId, query.before, query.limit));
     return { entries: rows.map((row) => accessLogEntry(row, reader)) };
   }

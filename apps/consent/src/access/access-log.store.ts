@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { Asker } from '#contracts/questions/access.js';
+import type { ConsentState } from '#contracts/questions/consents.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { AskedKind } from './asked-kind.js';
 import type { Verdict } from './decide.rules.js';
+import type { Relation } from './relation.js';
 
 /** One read, allowed or refused, as it is written down (R22). */
 export interface LoggedAccess {
@@ -14,6 +16,8 @@ export interface LoggedAccess {
   documentKind: AskedKind;
   documentId: string | null;
   action: string;
+  relation: Relation;
+  consent: { consentId: string; state: ConsentState } | null;
   verdict: Verdict;
 }
 
@@ -53,9 +57,10 @@ export class AccessLogStore {
     const column = <T>(value: (entry: LoggedAccess) => T): T[] => entries.map(value);
     await tx.query(
       `insert into access_log (at, child_id, municipality, asker_kind, asker, role, organisation, document_kind, document_id,
-                               action, outcome, code, rule)
+                               action, outcome, code, rule, line, relation, consent_id, consent_state)
        select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
-                                $10::text[], $11::text[], $12::text[], $13::text[])`,
+                                $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[],
+                                $17::text[])`,
       [
         at.toString(),
         column(({ childId }) => childId),
@@ -70,6 +75,10 @@ export class AccessLogStore {
         column(({ verdict }) => verdict.outcome),
         column(({ verdict }) => verdict.code),
         column(({ verdict }) => verdict.rule),
+        column(({ verdict }) => verdict.line),
+        column(({ relation }) => relation),
+        column(({ consent }) => consent?.consentId ?? null),
+        column(({ consent }) => consent?.state ?? null),
       ],
     );
   }

@@ -1,23 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import type { GuardianId } from '#contracts/ids.js';
-import type { AccessDecision, AccessQuestion } from '#contracts/questions/access.js';
+import { RefusalError } from '#contracts/refusal-error.js';
+import type { RefusalCode } from '#contracts/refusal-codes.js';
+import type { AccessDecision } from '#contracts/questions/access.js';
 import { killPoint } from '#observability/kill-point.js';
 import { counter } from '#observability/metrics.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
-import { Clock, ZONE } from '#service/clock.js';
-import { ChildrenStore } from '../children/children.store.js';
+import { Clock } from '#service/clock.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
-import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
-import type { AskedKind } from './asked-kind.js';
 import { AccessLogStore, type LoggedAccess } from './access-log.store.js';
-import { GuardiansStore } from '../guardians/guardians.store.js';
+import type { AskedQuestion } from './asked-question.js';
 import { decide, type Verdict } from './decide.rules.js';
-import { relationOf, type ChildFacts } from './relation.rules.js';
-
-/** A question as consent itself may ask it, too: about the access log. */
-export type AskedQuestion = Omit<AccessQuestion, 'documentKind'> & { documentKind: AskedKind };
+import { GatherFacts, type GatheredFacts } from './gather-facts.js';
 
 interface Waiting {
   question: AskedQuestion;
@@ -45,16 +40,22 @@ export class DecideAccess {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly children: ChildrenStore,
-    private readonly custody: CustodyStore,
+    private readonly gatherFacts: GatherFacts,
     private readonly custodyOfChildren: CustodyOfChildren,
-    private readonly guardians: GuardiansStore,
     private readonly accessLog: AccessLogStore,
     private readonly clock: Clock,
   ) {}
 
   of(question: AskedQuestion): Promise<AccessDecision> {
     return new Promise((answer, fail) => this.wait({ question, renewed: false, answer, fail }));
+  }
+
+  /** Returns when the answer is yes; otherwise refuses as the policy says. */
+  async demand(question: AskedQuestion): Promise<AccessDecision> {
+    const decision = await this.of(question);
+    if (decision.outcome === 'allowed') return decision;
+    if (decision.hidden) throw new RefusalError('NOT_FOUND');
+    throw new RefusalError(decision.code as RefusalCode);
   }
 
   private wait(waiting: Waiting): void {
@@ -97,23 +98,13 @@ export class DecideAccess {
     }
   }
 
-  /** `renew` stands for a guardian's question whose custody answer is too old: it is not decided, and not logged, yet. */
+  /** `renew` stands for a question whose custody answer is too old: it is not decided, and not logged, yet. */
   private async decideAll(tx: Tx, batch: readonly Waiting[], now: Temporal.Instant): Promise<(Decided | 'renew')[]> {
-    const childIds = [...new Set(batch.map(({ question }) => question.childId))];
-    const guarded = batch.filter(({ question }) => question.asker.kind === 'guardian');
-    const children = new Map((await this.children.findAll(tx, childIds)).map((child) => [child.childId, child]));
-    const answers = guarded.length > 0 ? await this.custody.findAll(tx, childIds) : [];
-    const custody = new Map(answers.map((answer) => [answer.childId, answer]));
-    const named = guarded.flatMap(({ question }) => guardiansNamedBy(question));
-    const lasting = named.length > 0 ? await this.guardians.lastingIds(tx, [...new Set(named)]) : new Map();
-    return batch.map(({ question: asked, renewed }) => {
-      const question = withLastingIds(asked, lasting);
-      const child = children.get(question.childId) ?? null;
-      const kept = custody.get(question.childId) ?? null;
-      const guardian = question.asker.kind === 'guardian';
-      if (guardian && child && !renewed && !this.custodyOfChildren.isFresh(kept)) return 'renew';
-      const usable = guardian && this.custodyOfChildren.isWithinGrace(kept) ? kept : null;
-      return { logged: loggedOf(question, judge(question, child, usable, now)), asOf: usable?.readAt ?? now };
+    const questions = batch.map(({ question }) => question);
+    const gathered = await this.gatherFacts.of(tx, questions, now);
+    return gathered.map((known, nth) => {
+      if (known.isStale && !batch[nth]!.renewed) return 'renew';
+      return { logged: loggedOf(known, decide(known.facts)), asOf: known.asOf };
     });
   }
 
@@ -128,48 +119,20 @@ export class DecideAccess {
   }
 }
 
-const guardiansNamedBy = ({ asker, sharedWith }: AskedQuestion): string[] => [
-  ...(asker.kind === 'guardian' ? [asker.guardianId] : []),
-  ...(sharedWith ?? []),
-];
-
-/** A guardian may be named by an id that another one stands for since the register told that both are one person. */
-function withLastingIds(question: AskedQuestion, lasting: ReadonlyMap<string, GuardianId>): AskedQuestion {
-  const { asker, sharedWith } = question;
-  if (asker.kind !== 'guardian' || lasting.size === 0) return question;
-  const of = (id: GuardianId): GuardianId => lasting.get(id) ?? id;
-  return { ...question, asker: { ...asker, guardianId: of(asker.guardianId) }, sharedWith: sharedWith?.map(of) };
-}
-
 interface Decided {
   logged: LoggedAccess;
   asOf: Temporal.Instant;
 }
 
-function judge(
-  question: AskedQuestion,
-  child: ChildFacts | null,
-  custody: KeptCustody | null,
-  now: Temporal.Instant,
-): Verdict {
-  const { asker, municipality, documentKind, action, sharedWith } = question;
-  const today = now.toZonedDateTimeISO(ZONE).toPlainDate();
-  return decide({
-    relation: relationOf(asker, municipality, child, custody, today),
-    role: asker.kind === 'staff' ? asker.role : null,
-    kind: documentKind,
-    action,
-    sharedWithAsker: asker.kind === 'guardian' && (sharedWith ?? []).includes(asker.guardianId),
-  });
-}
-
-const loggedOf = (question: AskedQuestion, verdict: Verdict): LoggedAccess => ({
+const loggedOf = ({ question, facts, consent }: GatheredFacts, verdict: Verdict): LoggedAccess => ({
   childId: question.childId,
   municipality: question.municipality,
   asker: question.asker,
   documentKind: question.documentKind,
   documentId: question.documentId ?? null,
   action: question.action,
+  relation: facts.relation,
+  consent,
   verdict,
 });
 

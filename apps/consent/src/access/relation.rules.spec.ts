@@ -6,8 +6,9 @@ import type { CustodyFacts } from '../custody/custody-facts.js';
 import { relationOf } from './relation.rules.js';
 
 const mother = '00000000-0000-4000-8000-00000000000a' as GuardianId;
+const young = '00000000-0000-4000-8000-00000000000c' as GuardianId;
 const day = (text: string) => Temporal.PlainDate.from(text);
-const child = { municipality: 'K1', healthVisitingUnit: 'HV-1', birthDate: day('2011-06-10') };
+const child = { municipality: 'K1', healthVisitingUnit: 'HV-1', birthDate: day('2011-06-10'), youngPersonId: young };
 const custody: CustodyFacts = {
   readAt: Temporal.Instant.from('2026-06-01T00:00:00Z'),
   childStatus: 1,
@@ -56,6 +57,17 @@ describe('how an asker stands to a child', () => {
     ['2029-06-10', 'not_holder'],
   ])('on %s, around the 15th and the 18th birthday, is %s', (today, relation) => {
     expect(relationOf(guardian, 'K1', child, custody, day(today))).toBe(relation);
+  });
+
+  it.each([
+    ['2026-06-09', 'not_holder'],
+    ['2026-06-10', 'young_person'],
+    ['2029-06-10', 'young_person'],
+  ])('on %s the child itself is %s, whoever holds custody', (today, relation) => {
+    const asker: Asker = { kind: 'guardian', guardianId: young };
+    expect(relationOf(asker, 'K1', child, custody, day(today))).toBe(relation);
+    expect(relationOf(asker, 'K2', child, custody, day(today))).toBe('not_holder');
+    if (relation === 'young_person') expect(relationOf(asker, 'K1', child, null, day(today))).toBe(relation);
   });
 
   it('is no longer there when the custody is over, the holder dead, or the child dead', () => {

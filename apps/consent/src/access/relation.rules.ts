@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Asker } from '#contracts/questions/access.js';
 import type { CustodyFacts } from '../custody/custody-facts.js';
+import { isYoungPerson } from '../children/young-person.rules.js';
 import { currentHolders } from '../custody/custody.rules.js';
 import type { Relation } from './relation.js';
 
@@ -9,10 +10,9 @@ export interface ChildFacts {
   municipality: string;
   healthVisitingUnit: string;
   birthDate: Temporal.PlainDate;
+  /** The id by which the child itself uses the portal, from the 15th birthday. */
+  youngPersonId: string | null;
 }
-
-/** From the 15th birthday, that day included, the journal is the young person's own (R16). */
-const YOUNG_PERSON_YEARS = 15;
 
 /** How the asker stands to the child today. `custody` is null when the register has not answered recently enough. */
 export function relationOf(
@@ -25,11 +25,20 @@ export function relationOf(
   if (asker.kind === 'operations') return 'operations';
   if (asker.kind === 'staff') return staffRelation(asker, municipality, child);
   if (!child || child.municipality !== municipality) return 'not_holder';
+  if (isThatYoungPerson(asker, child, today)) return 'young_person';
   if (!custody) return 'custody_unknown';
   const holders = currentHolders(custody, child.birthDate, today);
   if (!holders.some(({ guardianId }) => guardianId === asker.guardianId)) return 'not_holder';
-  const youngPersonFrom = child.birthDate.add({ years: YOUNG_PERSON_YEARS });
-  return Temporal.PlainDate.compare(today, youngPersonFrom) >= 0 ? 'holder_of_young_person' : 'holder';
+  return isYoungPerson(child.birthDate, today) ? 'holder_of_young_person' : 'holder';
+}
+
+/** Whether the asker is the child itself, old enough: that rests on nobody's custody. */
+export function isThatYoungPerson(
+  asker: Asker,
+  child: Pick<ChildFacts, 'birthDate' | 'youngPersonId'>,
+  today: Temporal.PlainDate,
+): boolean {
+  return asker.kind === 'guardian' && asker.guardianId === child.youngPersonId && isYoungPerson(child.birthDate, today);
 }
 
 function staffRelation(

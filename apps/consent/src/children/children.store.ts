@@ -9,6 +9,8 @@ export interface ChildRecord {
   municipality: string;
   healthVisitingUnit: string;
   birthDate: Temporal.PlainDate;
+  /** The id by which the child itself uses the portal, from the 15th birthday; null before anybody needed one. */
+  youngPersonId: string | null;
 }
 
 interface ChildRow {
@@ -16,9 +18,11 @@ interface ChildRow {
   municipality: string;
   health_visiting_unit: string;
   birth_date: string;
+  young_person_id: string | null;
 }
 
-const COLUMNS = 'child_id, municipality, health_visiting_unit, birth_date::text';
+const COLUMNS = `child_id, municipality, health_visiting_unit, birth_date::text,
+  (select coalesce(same_as, guardian_id) from guardian where guardian_id = young_person_id) as young_person_id`;
 
 /** The children registered with a health-visiting unit, and every number each of them has had. */
 @Injectable()
@@ -66,6 +70,16 @@ export class ChildrenStore {
     return rows.map(({ child_id }) => child_id);
   }
 
+  /** The registered children that this user of the portal is. */
+  async ofYoungPerson(tx: Tx, youngPersonId: string): Promise<string[]> {
+    const rows = await tx.query<{ child_id: string }>(
+      `select child_id from child
+       where young_person_id in (select guardian_id from guardian where guardian_id = $1 or same_as = $1)`,
+      [youngPersonId],
+    );
+    return rows.map(({ child_id }) => child_id);
+  }
+
   /** The number the child had when it was last read, and the municipality that asks for it. Null: no such child. */
   async currentNumber(tx: Tx, childId: string): Promise<{ municipality: string; cpr: Cpr } | null> {
     const [row] = await tx.query<{ municipality: string; cpr_sealed: Buffer }>(
@@ -93,6 +107,16 @@ export class ChildrenStore {
         at.toString(),
       ],
     );
+  }
+
+  /** The id by which the child itself uses the portal from now on. */
+  async nameYoungPerson(tx: Tx, childId: string, youngPersonId: string): Promise<void> {
+    await tx.query('update child set young_person_id = $2 where child_id = $1', [childId, youngPersonId]);
+  }
+
+  /** Keeps custody of the child from being read anew, and consents from following it, until the transaction ends. */
+  async lock(tx: Tx, childId: string): Promise<void> {
+    await tx.query('select from child where child_id = $1 for share', [childId]);
   }
 
   async moveToUnit(tx: Tx, childId: string, healthVisitingUnit: string): Promise<void> {
@@ -123,4 +147,5 @@ const recordOf = (row: ChildRow): ChildRecord => ({
   municipality: row.municipality,
   healthVisitingUnit: row.health_visiting_unit,
   birthDate: Temporal.PlainDate.from(row.birth_date),
+  youngPersonId: row.young_person_id,
 });

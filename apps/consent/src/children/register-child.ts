@@ -87,7 +87,9 @@ export class RegisterChild {
     await this.children.lockBirthDate(tx, municipality, person.birthDate);
     const known = await this.findKnown(tx, registration, numbers);
     if (known) return { ...known, isCurrent: true };
-    const child: ChildRecord = { childId: randomUUID(), municipality, healthVisitingUnit, birthDate: person.birthDate };
+    const { birthDate } = person;
+    const childId = randomUUID();
+    const child: ChildRecord = { childId, municipality, healthVisitingUnit, birthDate, youngPersonId: null };
     await this.children.insert(tx, child, person.cpr, this.clock.now());
     const isCurrent = await this.refreshCustody.keep(tx, child, reading, answer);
     await this.tell(tx, child);

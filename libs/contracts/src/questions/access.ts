@@ -51,6 +51,8 @@ export const AccessQuestionSchema = z.object({
   documentId: DocumentIdSchema.optional(),
   /** For a shared document: the guardians it was shared with. Absent: not shared. */
   sharedWith: z.array(GuardianIdSchema).optional(),
+  /** For handing over at a transition: only a consent for this one counts. */
+  transitionId: z.uuid().optional(),
   action: z.enum(['read', 'write', 'share']),
 });
 export type AccessQuestion = z.infer<typeof AccessQuestionSchema>;
