@@ -167,7 +167,7 @@ describe('a consent', () => {
   ])('is not asked for with %s', async (_case, rest, place) => {
     const { childId } = await hub.family();
     const answer = await hub.request(childId, rest);
-    expect([answer.status, answer.body.code, answer.body.place]).toEqual([400, 'SHAPE_INVALID', place]);
+    expect([answer.status, answer.body.code, answer.body.place]).toEqual([422, 'SHAPE_INVALID', place]);
     expect(await hub.published('consent.requested.v1', childId)).toEqual([]);
   });
 
