@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import type { Read, Send, Step } from './scenario-file.js';
-import { type Answered, type Finding, type World, call, compareAnswer, digits } from './world.js';
+import { compareConsentAnswer, performConsentAct } from './consent-actions.js';
+import { changeCustody } from './people.js';
+import { repeated, type Repeated } from './repeated.js';
+import {
+  type Answered,
+  type Finding,
+  type World,
+  call,
+  childId,
+  compareAnswer,
+  cprOf,
+  digits,
+  tokenOf,
+} from './world.js';
 
 /** Does what a step says, through a public door in a role, and compares the answer. */
 export async function act(world: World, step: Step, name: string, tell: (finding: Finding) => void): Promise<void> {
@@ -9,6 +22,7 @@ export async function act(world: World, step: Step, name: string, tell: (finding
   if (step.stop) await world.hub.stop(step.stop);
   if (step.start) await world.hub.start(step.start, world.now.toString());
   if (step.channel) await scriptChannel(world, step.channel);
+  if (step.custody) await changeCustody(world, step.custody.child, step.custody.holders);
   const expected = step.answer ?? (answers.length > 0 ? { status: -1 } : null);
   if (!expected) return;
   for (const answer of answers) {
@@ -19,6 +33,7 @@ export async function act(world: World, step: Step, name: string, tell: (finding
           : [`the act was refused: ${answer.status} ${answer.bytes}`]
         : compareAnswer(expected, answer);
     if (expected.documents) faults.push(...compareDocuments(world, expected.documents, answer));
+    faults.push(...compareConsentAnswer(world, expected, answer));
     if (expected.sameBytes && answer.bytes !== answers[0]?.bytes) faults.push('the answers differ');
     if (expected.sameBytesAs && answer.bytes !== world.receipts.get(expected.sameBytesAs)?.bytes) {
       faults.push(`not the first answer again, byte for byte: ${answer.bytes}`);
@@ -47,13 +62,16 @@ async function perform(world: World, step: Step): Promise<Answered[]> {
     return writeAgain(step.correct, url, token, body);
   }
   if (step.share) {
-    const url = `${screening}/documents/${documentId(world, step.share.document)}/share`;
-    return [await call(url, token, { method: 'POST', body: '{}' })];
+    const names = 'together' in step.share ? step.share.together : [step.share.document];
+    const doors = names.map((name) => `${screening}/documents/${documentId(world, name)}/share`);
+    return Promise.all(doors.map((url) => call(url, token, { method: 'POST', body: '{}' })));
   }
   if (step.rebuild) {
     const body = JSON.stringify({ childId: childId(world, step.rebuild.child) });
     return [await call(`${screening}/rebuilds`, token, { method: 'POST', body })];
   }
+  const done = await performConsentAct(world, step, token);
+  if (done) return done;
   return step.read ? [await call(readUrl(world, step.read, step.as), token)] : [];
 }
 
@@ -83,18 +101,6 @@ async function send(world: World, what: Send, clientId: string): Promise<Answere
       sentAt: world.now.toString(),
     });
   }
-  return answers;
-}
-
-interface Repeated {
-  readonly times: number;
-  readonly together: boolean;
-}
-
-async function repeated({ times, together }: Repeated, once: () => Promise<Answered>): Promise<Answered[]> {
-  if (together) return Promise.all(Array.from({ length: times }, once));
-  const answers: Answered[] = [];
-  for (let nth = 0; nth < times; nth += 1) answers.push(await once());
   return answers;
 }
 
@@ -133,10 +139,22 @@ function readUrl(world: World, read: Read, as: string): string {
   if ('sharedDocuments' in read) return `${portal}/children/${childId(world, read.sharedDocuments)}/documents`;
   if ('chain' in read) return `${operations}/chains/${world.receipts.get(read.chain)?.traceId}`;
   if ('letterContent' in read) return `${notifications}/letters/${letterIdOf(world)}/content`;
+  if ('accessLog' in read) {
+    const service = as.startsWith('institution_leader') ? world.hub.urls['consent'] : portal;
+    return `${service}/children/${childId(world, read.accessLog)}/access-log`;
+  }
+  if ('messages' in read) {
+    const ofChild = `children/${childId(world, read.messages)}`;
+    return isAtPortal(as) ? `${portal}/${ofChild}/messages` : `${screening}/${ofChild}/guardian-messages`;
+  }
+  if ('consents' in read) return `${portal}/consents`;
+  if ('children' in read) return `${portal}/children`;
   const version = read.version ? `?version=${read.version}` : '';
-  const base = as.startsWith('guardian') ? portal : screening;
+  const base = isAtPortal(as) ? portal : screening;
   return `${base}/documents/${documentId(world, read.document)}${version}`;
 }
+
+const isAtPortal = (as: string): boolean => as.startsWith('guardian') || as.startsWith('young_person');
 
 const letterIdOf = (world: World): string =>
   String(
@@ -147,7 +165,7 @@ const letterIdOf = (world: World): string =>
 
 /** A scenario's words for the channel in the words of its control door. */
 async function scriptChannel(world: World, script: NonNullable<Step['channel']>): Promise<void> {
-  const cpr = digits(world.scenario.given.guardians[script.to]?.cpr ?? '');
+  const cpr = digits(cprOf(world, script.to));
   const control = `${world.hub.urls['stand-ins']}/control/digital-post`;
   const answer = script.deliverNow
     ? await call(`${control}/receipts`, '', {
@@ -174,12 +192,6 @@ function compareDocuments(world: World, names: readonly string[], answer: Answer
     : [`documents: expected ${names.join(', ')}, got ${got.length}`];
 }
 
-const childId = (world: World, name: string): string => {
-  const id = world.childIds.get(name);
-  if (!id) throw new Error(`The scenario has no child ${name}`);
-  return id;
-};
-
 const documentId = (world: World, name: string): string => {
   const id = world.documentIds.get(name);
   if (!id) throw new Error(`The scenario has no document ${name} yet`);
@@ -188,17 +200,24 @@ const documentId = (world: World, name: string): string => {
 
 const clientOf = (as = ''): string => as.replace(' ', '-').toLowerCase();
 
-async function tokenOf(world: World, as: string): Promise<string> {
-  const [role = '', who = null] = as.split(' ');
-  if (role === 'guardian') {
-    const guardian = world.scenario.given.guardians[who ?? ''];
-    return world.hub.guardianToken(digits(guardian?.cpr ?? ''));
-  }
-  return world.hub.staffToken(role, who);
-}
-
 function titleOf(step: Step): string {
-  const act = (['send', 'write', 'correct', 'share', 'read', 'rebuild'] as const).find((key) => step[key]);
-  const what = step.send?.record ?? Object.values(step.read ?? step.share ?? step.write ?? step.correct ?? {})[0] ?? '';
+  const act = ACTS.find((key) => step[key]);
+  const what = step.send?.record ?? Object.values((act && step[act]) ?? {})[0] ?? '';
   return `${step.as ?? ''} ${act ?? ''} ${String(what)}`.trim();
 }
+
+const ACTS = [
+  'send',
+  'write',
+  'correct',
+  'share',
+  'read',
+  'rebuild',
+  'requestConsent',
+  'answerConsent',
+  'previewWithdrawal',
+  'readByConsent',
+  'requestInformation',
+  'answerInformation',
+  'writeMessage',
+] as const;

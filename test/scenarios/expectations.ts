@@ -1,6 +1,7 @@
 import type { LoggedEvent } from './event-log.js';
 import type { Expectations } from './scenario-file.js';
-import { type Finding, type World, call, digits, until } from './world.js';
+import { accessLogSeen, consentHolds } from './consent-expectations.js';
+import { type Finding, type World, call, cprOf, digits, until } from './world.js';
 
 type Check = () => Promise<true | string>;
 
@@ -35,6 +36,14 @@ function checksOf(world: World, expected: Expectations): [string, Check][] {
   if (expected.accessLog) checks.push(['access log', accessLog(world, expected.accessLog)]);
   if (expected.refusedEntries) checks.push(['refused entries', refusedEntries(world, expected.refusedEntries)]);
   if (expected.rejectedOnce) checks.push(['each rejected once', rejectedOnce(world, expected.rejectedOnce)]);
+  if (expected.consent) {
+    const { consent } = expected;
+    checks.push([`consent ${consent.consent} is ${consent.is}`, () => consentHolds(world, consent)]);
+  }
+  if (expected.accessLogSeen) {
+    const seen = expected.accessLogSeen;
+    checks.push([`access log as ${seen.by} sees it`, () => accessLogSeen(world, seen)]);
+  }
   return checks;
 }
 
@@ -212,7 +221,7 @@ const letters =
     };
     const own = new Set<string>();
     const perGuardian = Object.entries(expected.to).map(([name, kinds]) => {
-      const cpr = digits(world.scenario.given.guardians[name]?.cpr ?? '');
+      const cpr = digits(cprOf(world, name));
       const to = received.filter((letter) => letter.recipientCpr === cpr && letter.takenAt >= since);
       for (const letter of to) own.add([letter.label, letter.notification, letter.text].join(' '));
       return same(
@@ -237,7 +246,7 @@ const sends =
     return allOf(
       await noSendUnderWay(world),
       ...Object.entries(expected).map(([name, count]) => {
-        const cpr = digits(world.scenario.given.guardians[name]?.cpr ?? '');
+        const cpr = digits(cprOf(world, name));
         return same(`sends to ${name}`, count, calls.filter((each) => each.recipientCpr === cpr).length);
       }),
     );

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { registerPeople } from './people.js';
 import { call, digits, until, type World } from './world.js';
 
 /** Brings the given people into the registers and the children into the hub, and tells earlier letters. */
@@ -41,45 +42,4 @@ async function tellOnce(world: World, nurse: string, childId: string): Promise<v
       : 'the earlier letters are not delivered',
   );
   if (typeof delivered === 'string') throw new Error(delivered);
-}
-
-async function registerPeople(world: World): Promise<void> {
-  const { children, guardians } = world.scenario.given;
-  const citizens = [
-    ...Object.values(guardians).map((guardian) => ({
-      cpr: digits(guardian.cpr),
-      name: guardian.name,
-      municipality: 'K1',
-      language: guardian.language,
-      digitalPost: !guardian.digitalPostExempt,
-    })),
-    ...Object.values(children).map((child) => ({
-      cpr: digits(child.cpr),
-      name: 'Barnet Prøvesen',
-      municipality: 'K1',
-    })),
-  ];
-  const families = Object.values(children).map((child) => {
-    const [mother, father] = child.guardians.map((name) => digits(guardians[name]?.cpr ?? ''));
-    return {
-      child: digits(child.cpr),
-      ...(mother ? { mother } : {}),
-      ...(father ? { father } : {}),
-      custody: [...(mother ? [{ type: 3 }] : []), ...(father ? [{ type: 4 }] : [])],
-    };
-  });
-  await control(world, 'custody-register/people', { citizens, families });
-  for (const guardian of Object.values(guardians)) {
-    await control(world, 'logins/mitid', { cpr: digits(guardian.cpr), name: guardian.name, municipality: 'K1' });
-    await control(world, 'digital-post/recipients', {
-      cpr: digits(guardian.cpr),
-      exempt: guardian.digitalPostExempt,
-    });
-  }
-}
-
-async function control(world: World, door: string, body: object): Promise<void> {
-  const url = `${world.hub.urls['stand-ins']}/control/${door}`;
-  const answer = await call(url, '', { method: 'PUT', body: JSON.stringify(body) });
-  if (answer.status > 204) throw new Error(`${url} answered ${answer.status} ${answer.bytes}`);
 }

@@ -30,6 +30,7 @@ export async function runScenario(
     scenario,
     childIds: new Map(),
     documentIds: new Map(),
+    consents: new Map(),
     receipts: new Map(),
     resultIds: new Map(),
     now: firstTime(scenario),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { consentActs, consentAnswers, consentExpectations, consentReads } from './consent-steps.js';
 
 const Name = z.string().min(1);
 const Date = z.union([z.iso.date(), z.date().transform((date) => date.toISOString().slice(0, 10))]);
@@ -43,6 +44,7 @@ const ReadSchema = z.union([
   z.strictObject({ document: Name, version: z.int().optional() }),
   z.strictObject({ chain: Name }),
   z.strictObject({ letterContent: Name }),
+  ...consentReads,
 ]);
 export type Read = z.infer<typeof ReadSchema>;
 
@@ -66,6 +68,7 @@ const AnswerSchema = z.strictObject({
   corrected: z.boolean().optional(),
   earlierVersions: z.array(z.int()).optional(),
   identical: z.literal(true).optional(),
+  ...consentAnswers,
 });
 export type Answer = z.infer<typeof AnswerSchema>;
 
@@ -121,6 +124,7 @@ const ExpectSchema = z.strictObject({
   accessLog: z.strictObject({ child: Name, has: z.record(z.string(), z.string()) }).optional(),
   refusedEntries: z.record(Name, z.string()).optional(),
   rejectedOnce: z.array(Name).optional(),
+  ...consentExpectations,
 });
 export type Expectations = z.infer<typeof ExpectSchema>;
 
@@ -130,10 +134,11 @@ const StepSchema = z.strictObject({
   send: SendSchema.optional(),
   write: WriteSchema.optional(),
   correct: CorrectSchema.optional(),
-  share: z.strictObject({ document: Name }).optional(),
+  share: z.union([z.strictObject({ document: Name }), z.strictObject({ together: z.array(Name).min(2) })]).optional(),
   read: ReadSchema.optional(),
   rebuild: z.strictObject({ child: Name }).optional(),
   channel: ChannelSchema.optional(),
+  ...consentActs,
   stop: Name.optional(),
   start: Name.optional(),
   answer: AnswerSchema.optional(),
@@ -156,7 +161,17 @@ export const ScenarioSchema = z.strictObject({
   title: z.string(),
   rules: z.array(z.string().regex(/^R\d+$/)),
   given: z.strictObject({
-    children: z.record(Name, z.strictObject({ cpr: CprText, unit: z.string(), guardians: z.array(Name).max(2) })),
+    children: z.record(
+      Name,
+      z.strictObject({
+        cpr: CprText,
+        unit: z.string(),
+        /** The mother, then the father. */
+        guardians: z.array(Name).max(2),
+        /** Who of them holds custody; all when it is left out. */
+        custody: z.array(Name).optional(),
+      }),
+    ),
     guardians: z.record(Name, GuardianSchema),
   }),
   steps: z.array(StepSchema),

@@ -26,6 +26,7 @@ export interface World {
   readonly scenario: Scenario;
   readonly childIds: Map<string, string>;
   readonly documentIds: Map<string, string>;
+  readonly consents: Map<string, { child: string; consentId: string; textVersion: number }>;
   /** Per record: the receipt's bytes and the trace. */
   readonly receipts: Map<string, { bytes: string; traceId: string; sentAt: string }>;
   readonly resultIds: Map<string, string>;
@@ -46,6 +47,30 @@ export interface Finding {
 }
 
 export const digits = (cpr: string): string => cpr.replace('-', '');
+
+export function childId(world: World, name: string): string {
+  const id = world.childIds.get(name);
+  if (!id) throw new Error(`The scenario has no child ${name}`);
+  return id;
+}
+
+/** The number of a guardian or a child of the scenario. */
+export function cprOf({ scenario: { given } }: World, name: string): string {
+  const person = given.guardians[name] ?? given.children[name];
+  if (!person) throw new Error(`The scenario has nobody called ${name}`);
+  return person.cpr;
+}
+
+/** Logs in as `guardian G1`, `young_person barn` or `health_visitor HV-1`. */
+export async function tokenOf(world: World, as: string): Promise<string> {
+  const [role = '', who = null] = as.split(' ');
+  if (role === 'guardian' || role === 'young_person') return world.hub.guardianToken(digits(cprOf(world, who ?? '')));
+  return world.hub.staffToken(role, who);
+}
+
+/** Writes JSON through a door. `key`: the same for each repetition. */
+export const postTo = (url: string, token: string, body: object, key: string = randomUUID()): Promise<Answered> =>
+  call(url, token, { method: 'POST', body: JSON.stringify(body), key });
 
 /** Calls a door; a write with a key of its own, unless it is sent again with that of the first time. */
 export async function call(
