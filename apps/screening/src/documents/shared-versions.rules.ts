@@ -1,3 +1,5 @@
+import type { ResultNumbers } from '#contracts/questions/shared-documents.js';
+import { adbbItems } from '../adbb/adbb-items.js';
 import { explainLevel, explainResult } from '../adbb/explanation.rules.js';
 import type { Language } from '../adbb/level-words.js';
 import type { ChildRecord } from '../record/child-record.js';
@@ -15,6 +17,7 @@ export interface SharedVersion {
   earlierVersions: number[];
   sharedWith: string[];
   explanation: { da: string; en: string } | null;
+  numbers: ResultNumbers | null;
 }
 
 /**
@@ -40,6 +43,14 @@ function explanationOf(record: ChildRecord, { basedOnResultId, sharings }: Versi
   return { da: say('da'), en: say('en') };
 }
 
+function numbersOf(record: ChildRecord, { basedOnResultId }: Version): ResultNumbers | null {
+  const result = resultBehind(record, basedOnResultId);
+  if (!result) return null;
+  const { observedOn, total, cutOff } = result;
+  const items = adbbItems.map(({ da, en }, nth) => ({ da, en, value: result.items[nth] ?? 0 }));
+  return { observedOn, items, total, cutOff };
+}
+
 /** The versions of a document that were shared, newest first. `current`: who stands for the child now, where that was asked. */
 export function sharedVersions(
   record: ChildRecord,
@@ -57,6 +68,7 @@ export function sharedVersions(
       earlierVersions: shared.slice(0, nth).map((each) => each.version),
       sharedWith: readers(record, document, current),
       explanation: explanationOf(record, version),
+      numbers: numbersOf(record, version),
     }))
     .toReversed();
 }
