@@ -46,16 +46,23 @@ function publicPart({ d: _private, ...jwk }: JWK): JWK {
   return jwk;
 }
 
-/** Makes what is missing under `dir`/keys, and keeps what is there, so that sealed entries stay readable over restarts. */
-export async function hubFiles(dir: string): Promise<HubFiles> {
+/** On the loopback address a login comes back to any port. */
+const ANY_PORT = 'http://127.0.0.1';
+
+/**
+ * Makes what is missing under `dir`/keys, and keeps what is there, so that sealed entries stay readable over restarts. `portalUrl` is the
+ * address to which a browser comes back from the login.
+ */
+export async function hubFiles(dir: string, portalUrl: string = ANY_PORT): Promise<HubFiles> {
   const keys = join(dir, 'keys');
   await mkdir(join(keys, 'clients'), { recursive: true });
   const clientKeyFile = (clientId: string): string => join(keys, 'clients', `${clientId}.json`);
 
   const clients = [];
-  for (const { sender: _sender, ...client } of registeredClients) {
+  for (const { sender: _sender, loginPath, ...client } of registeredClients) {
     const jwk = await keep(clientKeyFile(client.clientId), () => newPrivateJwk(client.clientId));
-    clients.push({ ...client, jwk: publicPart(JSON.parse(jwk) as JWK) });
+    const redirectUris = loginPath === undefined ? [] : [new URL(loginPath, portalUrl).href];
+    clients.push({ ...client, redirectUris, jwk: publicPart(JSON.parse(jwk) as JWK) });
   }
   const clientsFile = join(keys, 'clients.json');
   await writeFile(clientsFile, JSON.stringify(clients, null, 2));

@@ -25,6 +25,14 @@ const ChainSchema = z.object({
   steps: z.array(z.looseObject({ name: z.string(), service: z.string().optional(), elapsedMs: z.number() })),
 });
 
+/** What the job leaves behind, for a person to look at. */
+export interface MainJob {
+  childCpr: string;
+  /** Both hold custody and can read the summary in the portal. */
+  guardians: { cpr: string; name: string }[];
+  traceId: string;
+}
+
 /** What has not arrived yet is not there: asked for again. */
 function notYet(error: unknown): null {
   if (error instanceof DoorRefusal && error.status === 404) return null;
@@ -46,7 +54,7 @@ async function eventually<T>(what: string, ask: () => Promise<T | null>): Promis
  * A journal's report of a two-month visit becomes part of the child's record, the health visitor shares a summary, and both guardians get
  * their letter; all through the doors that anyone outside would use. Every run has a new family.
  */
-export async function runMainJob(hub: Hub, progress: Progress): Promise<{ childCpr: string; traceId: string }> {
+export async function runMainJob(hub: Hub, progress: Progress): Promise<MainJob> {
   const { urls } = hub;
   const issuer = `${urls['stand-ins']}/oidc`;
   const now = Temporal.Now.zonedDateTimeISO('Europe/Copenhagen');
@@ -160,5 +168,5 @@ export async function runMainJob(hub: Hub, progress: Progress): Promise<{ childC
   });
 
   console.log(`\nOne trace: ${receipt.traceId}\n${chainTable(chain.steps)}\n`);
-  return { childCpr: family.child.cpr, traceId: receipt.traceId };
+  return { childCpr: family.child.cpr, guardians: [family.mother, family.father], traceId: receipt.traceId };
 }

@@ -23,7 +23,9 @@ const EnvironmentSchema = z.object({
 async function main(): Promise<void> {
   const config = EnvironmentSchema.parse(process.env);
   await mkdir(config.KEYS_FOLDER, { recursive: true });
-  const files = await hubFiles(config.KEYS_FOLDER);
+  const address = (name: ServiceName): string =>
+    config.SERVICE_ADDRESS.replace('{name}', name).replace('{port}', String(services[name].port));
+  const files = await hubFiles(config.KEYS_FOLDER, address('parent-portal'));
   const databases = await provision({
     databaseUrl: config.DATABASE_URL,
     brokers: config.KAFKA_BROKERS,
@@ -31,8 +33,6 @@ async function main(): Promise<void> {
     databasePrefix: '',
     passwordOf: files.databasePassword,
   });
-  const address = (name: ServiceName): string =>
-    config.SERVICE_ADDRESS.replace('{name}', name).replace('{port}', String(services[name].port));
   const around = {
     urls: Object.fromEntries(serviceNames.map((name) => [name, address(name)])) as Record<ServiceName, string>,
     files,

@@ -4,8 +4,8 @@ export interface RegisteredClient {
   principalKind: 'journal_system' | 'service' | 'channel';
   municipality?: string;
   scopes: string[];
-  /** Where people come back to who log in through this client; on the loopback address any port will do. */
-  redirectUris?: string[];
+  /** The path below the portal's address to which people come back who log in through this client. */
+  loginPath?: string;
   /** What the adapter knows of a journal system. */
   sender?: {
     sourceSystem: string;
@@ -43,7 +43,7 @@ export const registeredClients: RegisteredClient[] = [
   service('novax-adapter'),
   service('screening'),
   service('consent'),
-  { ...service('parent-portal'), redirectUris: ['http://127.0.0.1/portal/login/callback'] },
+  { ...service('parent-portal'), loginPath: '/portal/login/callback' },
   service('notifications'),
   service('operations'),
   { clientId: 'digital-post', principalKind: 'channel', scopes: ['letters.receipt', 'letters.reply'] },

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { MainJob } from './main-job.js';
 import type { ServiceName } from './service-name.js';
 
 const ITEMS = {
@@ -12,8 +13,11 @@ const ITEMS = {
   '8attraction': 0,
 };
 
-/** The addresses to open and three commands to try, for the terminal; the result is one the adapter takes. */
-export function whatToTry(urls: Record<ServiceName, string>, job: { childCpr: string; traceId: string }): string {
+/** A legal parent in people.json who holds no custody. */
+const WITHOUT_CUSTODY = { cpr: '7204871143', name: 'Simon Lundekær' };
+
+/** The addresses to open, whom to log in as, and three commands to try, for the terminal; the result is one the adapter takes. */
+export function whatToTry(urls: Record<ServiceName, string>, job: MainJob): string {
   const result = JSON.stringify({
     recordId: `TRY-${Temporal.Now.instant().epochMilliseconds}`,
     version: 1,
@@ -23,8 +27,14 @@ export function whatToTry(urls: Record<ServiceName, string>, job: { childCpr: st
     total: 2,
     observerCertified: true,
   });
+  const people = [
+    ...job.guardians.map((guardian) => ({ ...guardian, who: 'a guardian' })),
+    { ...WITHOUT_CUSTODY, who: 'a parent without custody' },
+  ].map(({ cpr, name, who }) => `    ${cpr}  ${name}, ${who}`);
   return `
 Open in a browser
+  ${urls['parent-portal']}/portal   the parent portal; log in with one of these numbers:
+${people.join('\n')}
   ${urls.operations}/   the chain of every entry (user name: ops)
 
 Try in another terminal
