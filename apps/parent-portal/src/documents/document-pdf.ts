@@ -3,6 +3,7 @@ import type { SharedDocument } from '#contracts/questions/shared-documents.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { whenWords } from '../words/when.js';
 import { inLanguage } from './in-language.js';
+import { numberSentences } from './number-sentences.js';
 import { pdfFonts } from './pdf-fonts.js';
 
 const MARGIN = 72;
@@ -55,16 +56,15 @@ export function documentPdf(
   add('H1', 'semibold', 20, title);
   add('P', 'regular', 12, words.documents.sharedOn(whenWords(document.sharedAt, words)));
   if (document.corrected) add('P', 'semibold', 12, words.documents.corrected);
-  add('H2', 'semibold', 15, words.documents.written);
-  for (const paragraph of paragraphs(document.text)) add('P', 'regular', 12, paragraph);
-  for (const [heading, texts] of [
-    [words.documents.explanation, document.explanation],
-    [words.documents.pdfNumbers, document.numbers],
-  ] as const) {
-    if (!texts) continue;
+  const section = (heading: string, texts: readonly string[]): void => {
     add('H2', 'semibold', 15, heading);
-    for (const paragraph of paragraphs(inLanguage(texts, words).text)) add('P', 'regular', 12, paragraph);
+    for (const text of texts) add('P', 'regular', 12, text);
+  };
+  section(words.documents.written, paragraphs(document.text));
+  if (document.explanation) {
+    section(words.documents.explanation, paragraphs(inLanguage(document.explanation, words).text));
   }
+  if (document.numbers) section(words.documents.numbersHeading, numberSentences(document.numbers, words));
   whole.end();
   return bytesOf(pdf);
 }

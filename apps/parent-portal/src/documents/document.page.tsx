@@ -3,6 +3,7 @@ import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { whenWords } from '../words/when.js';
 import { inLanguage } from './in-language.js';
+import { numberSentences } from './number-sentences.js';
 
 interface DocumentPageProps {
   frame: PageFrame;
@@ -18,7 +19,6 @@ export function DocumentPage({ frame, name, document, newestVersion }: DocumentP
   const words = frame.words.documents;
   const { documentId, childId, version, earlierVersions } = document;
   const explanation = document.explanation && inLanguage(document.explanation, frame.words);
-  const numbers = document.numbers && inLanguage(document.numbers, frame.words);
   return (
     <Layout
       frame={frame}
@@ -40,12 +40,14 @@ export function DocumentPage({ frame, name, document, newestVersion }: DocumentP
           </p>
         </>
       )}
-      {numbers && (
+      {document.numbers && (
         <details class="details portal-details">
           <summary class="details-summary">{words.numbers}</summary>
-          <p class="details-text portal-text" lang={numbers.lang}>
-            {numbers.text}
-          </p>
+          <div class="details-text">
+            {numberSentences(document.numbers, frame.words).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+          </div>
         </details>
       )}
       <p class="portal-actions">
@@ -65,7 +67,7 @@ export function DocumentPage({ frame, name, document, newestVersion }: DocumentP
           </ul>
         </>
       )}
-      <p>{frame.words.frame.print}</p>
+      <p class="portal-screen-only">{frame.words.frame.print}</p>
     </Layout>
   );
 }

@@ -100,8 +100,9 @@ export class OidcLogin extends BrowserLogin {
     const key = (await importJWK(jwk)) as CryptoKey;
     const proof = oidc.PrivateKeyJwt(jwk.kid === undefined ? key : { key, kid: jwk.kid });
     const insecure = this.config.HUB_ENV === 'production' ? [] : [oidc.allowInsecureRequests];
+    // The id token's signature is checked, too, although it comes straight from the broker.
     return oidc.discovery(new URL(this.config.OIDC_ISSUER), this.config.LOGIN_CLIENT_ID, undefined, proof, {
-      execute: insecure,
+      execute: [...insecure, oidc.enableNonRepudiationChecks],
       timeout: TIME_OUT_SECONDS,
     });
   }
@@ -111,5 +112,8 @@ const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 
 /** No connection, no answer in time, or the broker's own failure: not the person's doing. */
-const isSilence = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof oidc.ClientError && error.code === 'OAUTH_TIMEOUT');
+function isSilence(error: unknown): boolean {
+  if (error instanceof Response) return error.status >= 500;
+  if (error instanceof TypeError || errorCode(error) === 'OAUTH_TIMEOUT') return true;
+  return error instanceof Error && error.cause !== undefined && isSilence(error.cause);
+}

@@ -42,7 +42,7 @@ export class PageRefusalFilter implements ExceptionFilter {
       this.leadToLogin(request, response);
       return;
     }
-    if (refusal.code === 'NOT_FOUND' || refusal.code === 'NOT_GUARDIAN') {
+    if (isGuess(refusal.code, request)) {
       this.limits.countGuess(request, request.principal as PortalUser | undefined);
     }
     if (refusal.retryAfterSeconds !== null) response.setHeader('retry-after', String(refusal.retryAfterSeconds));
@@ -59,6 +59,10 @@ export class PageRefusalFilter implements ExceptionFilter {
     response.redirect(303, `/portal/welcome?${query}`);
   }
 }
+
+/** Somebody asked for one thing by its id, and it is not there or not theirs. */
+const isGuess = (code: string, { frame }: FramedRequest): boolean =>
+  (code === 'NOT_FOUND' || code === 'NOT_GUARDIAN') && /[0-9a-f-]{36}/i.test(frame.path);
 
 /** A login that was broken off stays where it is and says so. */
 const isLogin = ({ frame }: FramedRequest): boolean => frame.path.startsWith('/portal/login');

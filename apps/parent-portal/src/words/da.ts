@@ -56,8 +56,15 @@ export const da = {
     written: 'Det skrev sundhedsplejersken',
     explanation: 'Hvad betyder det?',
     numbers: 'Vis tallene bag',
+    numbersHeading: 'Tallene bag',
+    numbersOf: (day: string) =>
+      `Sundhedsplejersken så på otte ting den ${day}. Hver fik et tal fra 0 til 4. Jo højere tal, jo mere grund er der til at se nærmere efter.`,
+    itemNumber: (name: string, value: number) => `${name}: ${value}.`,
+    totalNumber: (total: number) => `Lagt sammen bliver det ${total}.`,
+    belowCutOff: (total: number, cutOff: number) => `${total} er under grænsen, som er ${cutOff}.`,
+    atCutOff: (total: number, cutOff: number) =>
+      `${total} er på eller over grænsen, som er ${cutOff}. Så ser man nærmere efter. Det er ikke en diagnose.`,
     pdf: 'Hent som PDF',
-    pdfNumbers: 'Tallene bag',
     pdfFile: 'dokument',
     recorded: 'Det bliver skrevet ned, når du åbner et dokument. Du kan selv se, hvem der har set hvad.',
   },

@@ -59,8 +59,15 @@ export const en: Words = {
     written: 'This is what the health visitor wrote',
     explanation: 'What does it mean?',
     numbers: 'Show the numbers behind',
+    numbersHeading: 'The numbers behind',
+    numbersOf: (day) =>
+      `The health visitor looked at eight things on ${day}. Each got a number from 0 to 4. The higher the number, the more reason to look closer.`,
+    itemNumber: (name, value) => `${name}: ${value}.`,
+    totalNumber: (total) => `Added up it is ${total}.`,
+    belowCutOff: (total, cutOff) => `${total} is below the limit, which is ${cutOff}.`,
+    atCutOff: (total, cutOff) =>
+      `${total} is at or above the limit, which is ${cutOff}. Then one looks closer. It is not a diagnosis.`,
     pdf: 'Get it as a PDF',
-    pdfNumbers: 'The numbers behind',
     pdfFile: 'document',
     recorded: 'It is written down when you open a document. You can see for yourself who has looked at what.',
   },
