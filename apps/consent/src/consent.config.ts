@@ -26,5 +26,7 @@ export const consentConfig = defineConfig({
   CUSTODY_FRESH_SECONDS: z.coerce.number().int().min(1).default(60),
   /** How long guardians may go on reading while the register does not answer. Nothing is shared on such an answer. */
   CUSTODY_GRACE_SECONDS: z.coerce.number().int().min(1).default(300),
+  /** How often it is looked whether somebody turned 15 who is to be asked what guardians were asked before. */
+  YOUNG_PEOPLE_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
 });
 export type ConsentConfig = ConfigOf<typeof consentConfig>;

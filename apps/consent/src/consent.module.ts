@@ -7,6 +7,10 @@ import { GatherFacts } from './access/gather-facts.js';
 import { ChildrenController } from './children/children.controller.js';
 import { ChildrenStore } from './children/children.store.js';
 import { RegisterChild } from './children/register-child.js';
+import { AskYoungPeople } from './consents/ask-young-people.js';
+import { AskYoungPeopleJob } from './consents/ask-young-people.job.js';
+import { ConsentsFollow } from './consents/consents-follow.js';
+import { PreviewWithdrawal } from './consents/preview-withdrawal.js';
 import { AnswerConsent } from './consents/answer-consent.js';
 import { ConsentSubjects } from './consents/consent-subjects.js';
 import { ConsentTypesStore } from './consents/consent-types.store.js';
@@ -63,6 +67,10 @@ import { Sf1520Client } from './register/sf1520.client.js';
     AnswerConsent,
     ReadConsents,
     ConsentSubjects,
+    ConsentsFollow,
+    PreviewWithdrawal,
+    AskYoungPeople,
+    AskYoungPeopleJob,
     GatherFacts,
     DecideAccess,
     CprVault,

@@ -166,6 +166,21 @@ export class ConsentsStore {
     );
   }
 
+  /**
+   * Consents that may still count on that day, of children born at the latest on `bornBy`, for which the child itself has not been asked.
+   */
+  async notAskedOfYoungPeople(tx: Tx, today: Temporal.PlainDate, bornBy: Temporal.PlainDate): Promise<ConsentRecord[]> {
+    const rows = await tx.query<ConsentRow>(
+      `select ${COLUMNS} from consent c join child using (child_id)
+       where c.valid_until >= $1 and child.birth_date <= $2
+         and not exists (select from consent_asked a where a.consent_id = c.consent_id and a.guardian_id = child.young_person_id)
+         and not exists (select from consent_entry e where e.consent_id = c.consent_id and e.decision = 'withdrawn')
+       order by c.consent_no limit 200`,
+      [today.toString(), bornBy.toString()],
+    );
+    return rows.map(recordOf);
+  }
+
   /** Of these people, those who had not been asked for the consent before; from now on they have. */
   async ask(tx: Tx, consentId: string, guardianIds: readonly string[], at: Temporal.Instant): Promise<string[]> {
     const rows = await tx.query<{ guardian_id: string }>(

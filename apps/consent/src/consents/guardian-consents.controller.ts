@@ -13,9 +13,11 @@ import {
   ConsentSchema,
   ConsentViewerSchema,
   ConsentsSchema,
+  WithdrawalPreviewSchema,
   type AnswerConsent as Answer,
   type Consent,
   type Consents,
+  type WithdrawalPreview,
 } from '#contracts/questions/consents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Describe } from '#security/describe.js';
@@ -26,6 +28,7 @@ import { DecideAccess } from '../access/decide-access.js';
 import type { ChildRecord } from '../children/children.store.js';
 import { ChildrenOfPortalUser } from '../guardians/children-of-portal-user.js';
 import { AnswerConsent } from './answer-consent.js';
+import { PreviewWithdrawal } from './preview-withdrawal.js';
 import { ReadConsents } from './read-consents.js';
 
 const GuardianPathSchema = z.object({ guardianId: GuardianIdSchema });
@@ -40,6 +43,7 @@ export class GuardianConsentsController {
     private readonly decideAccess: DecideAccess,
     private readonly childrenOfPortalUser: ChildrenOfPortalUser,
     private readonly readConsents: ReadConsents,
+    private readonly previewWithdrawal: PreviewWithdrawal,
     private readonly answerConsent: AnswerConsent,
   ) {}
 
@@ -76,6 +80,25 @@ export class GuardianConsentsController {
     const child = await this.childOf(consentId);
     await this.demand(guardianId, child, 'read', consentId);
     return this.readConsents.one(child, consentId, guardianId);
+  }
+
+  @Get('consents/:consentId/withdrawal-preview')
+  @Door({ who: ['service'], services: ['parent-portal'] })
+  @Describe({
+    summary: 'Exactly what would be refused once the consent is withdrawn: nothing where it opens nothing.',
+    params: ConsentPathSchema,
+    query: ConsentViewerSchema,
+    answers: { 200: WithdrawalPreviewSchema },
+  })
+  async preview(
+    @PathParams(ConsentPathSchema) { consentId }: ConsentPath,
+    @QueryParams(ConsentViewerSchema) { guardianId }: Viewer,
+  ): Promise<WithdrawalPreview> {
+    const child = await this.childOf(consentId);
+    await this.demand(guardianId, child, 'read', consentId);
+    const { mayAnswer, placesWithheld } = await this.readConsents.one(child, consentId, guardianId);
+    if (!mayAnswer.includes('withdrawn')) return { refusals: [] };
+    return this.previewWithdrawal.of(consentId, placesWithheld);
   }
 
   @Post('consents/:consentId/answers')

@@ -10,6 +10,7 @@ import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock, ZONE } from '#service/clock.js';
 import { ChildrenStore, type ChildRecord } from '../children/children.store.js';
+import { ConsentsFollow } from '../consents/consents-follow.js';
 import { GuardiansStore } from '../guardians/guardians.store.js';
 import type { CustodyHolder } from './custody-facts.js';
 import { currentHolders, guardiansAmong } from './custody.rules.js';
@@ -33,6 +34,7 @@ export class RefreshCustody {
     private readonly custody: CustodyStore,
     private readonly notices: RegisterNoticesStore,
     private readonly readCustody: ReadCustody,
+    private readonly consentsFollow: ConsentsFollow,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -77,7 +79,14 @@ export class RefreshCustody {
       former,
       invalidBefore,
     );
-    if (former && former.guardianIds.join() !== guardianIds.join()) await this.tell(tx, child, guardianIds, answer);
+    if (former && former.guardianIds.join() !== guardianIds.join()) {
+      await this.tell(tx, child, guardianIds, answer);
+      await this.consentsFollow.custody(tx, child, {
+        before: former.guardianIds,
+        now: guardianIds,
+        readAt: answer.asOf,
+      });
+    }
     return invalidBefore < reading;
   }
 

@@ -35,13 +35,15 @@ export class ChildrenOfGuardian {
   async of(guardianId: string): Promise<GuardianChild[]> {
     const guardian = await this.unitOfWork.read((tx) => this.guardians.find(tx, guardianId));
     if (!guardian) throw new RefusalError('NOT_FOUND');
-    const { childIds } = await this.identify.by(guardian.municipality, guardian.cpr);
-    const records = await this.unitOfWork.read((tx) => this.children.findAll(tx, childIds));
+    const { children } = await this.identify.by(guardian.municipality, guardian.cpr);
+    const identified = new Map(children.map((child) => [child.childId, child]));
+    const records = await this.unitOfWork.read((tx) => this.children.findAll(tx, [...identified.keys()]));
     const today = this.clock.today();
     const shown = await Promise.all(
       records.map(async ({ childId, birthDate }) => ({
         childId: childId as ChildId,
-        relation: 'guardian' as const,
+        relation: identified.get(childId)!.relation,
+        placesWithheld: identified.get(childId)!.placesWithheld,
         firstName: await this.firstName(childId),
         ageMonths: Math.max(0, birthDate.until(today, { largestUnit: 'months' }).months),
       })),

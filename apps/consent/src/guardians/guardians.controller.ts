@@ -20,12 +20,14 @@ import { Describe } from '#security/describe.js';
 import { JsonBody, PathParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { ChildrenStore } from '../children/children.store.js';
+import { isYoungPerson } from '../children/young-person.rules.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders, guardiansAmong } from '../custody/custody.rules.js';
 import { ChildrenOfGuardian } from './children-of-guardian.js';
 import { GuardiansStore } from './guardians.store.js';
 import { IdentifyGuardian } from './identify-guardian.js';
 import { RecipientOfLetter } from './recipient-of-letter.js';
+import { YoungPeople } from './young-people.js';
 
 const GuardianPathSchema = z.object({ guardianId: GuardianIdSchema });
 type GuardianPath = z.infer<typeof GuardianPathSchema>;
@@ -42,19 +44,25 @@ export class GuardiansController {
     private readonly identifyGuardian: IdentifyGuardian,
     private readonly recipientOfLetter: RecipientOfLetter,
     private readonly childrenOfGuardian: ChildrenOfGuardian,
+    private readonly youngPeople: YoungPeople,
     private readonly clock: Clock,
   ) {}
 
   @Get('children/:childId/guardians')
   @Door({ who: ['service'] })
   @Describe({
-    summary: 'Who holds custody now. 503 when the register does not answer and the last answer is too old to share on.',
+    summary:
+      'Who has a say now: those who hold custody; from the 15th birthday the young person alone. 503 when the register does not answer and the last answer is too old to share on.',
     params: ChildPathSchema,
     answers: { 200: CurrentGuardiansSchema },
   })
   async ofChild(@PathParams(ChildPathSchema) { childId }: ChildPath): Promise<CurrentGuardians> {
     const child = await this.unitOfWork.read((tx) => this.registered.find(tx, childId));
     if (!child) throw new RefusalError('NOT_FOUND');
+    if (isYoungPerson(child.birthDate, this.clock.today())) {
+      const guardianId = (await this.youngPeople.idOf(childId)) as GuardianId;
+      return { asOf: this.clock.now().toString(), guardians: [{ guardianId }] };
+    }
     const custody = await this.custody.toShareOn(childId);
     if (!custody) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { detail: registerSilent, retryAfterSeconds: 5 });
     const guardianIds = guardiansAmong(currentHolders(custody, child.birthDate, this.clock.today()));
@@ -76,10 +84,10 @@ export class GuardiansController {
   async identify(
     @JsonBody(IdentifyGuardianSchema) { municipality, cpr }: z.infer<typeof IdentifyGuardianSchema>,
   ): Promise<IdentifiedGuardian> {
-    const { guardianId, childIds } = await this.identifyGuardian.by(municipality, Cpr.parse(cpr, 'body/cpr'));
+    const { guardianId, children } = await this.identifyGuardian.by(municipality, Cpr.parse(cpr, 'body/cpr'));
     return {
       guardianId: guardianId as GuardianId | null,
-      children: childIds.map((childId) => ({ childId: childId as ChildId, relation: 'guardian' as const })),
+      children: children.map(({ childId, relation }) => ({ childId: childId as ChildId, relation })),
     };
   }
 

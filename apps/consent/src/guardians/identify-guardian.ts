@@ -8,19 +8,32 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
 import { ChildrenStore, type ChildRecord } from '../children/children.store.js';
+import { isYoungPerson } from '../children/young-person.rules.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { isWithin } from '../custody/custody-freshness.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders } from '../custody/custody.rules.js';
 import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
+import { arePlacesWithheld } from '../custody/places-withheld.rules.js';
 import { CprVault } from '../register/cpr-vault.js';
 import { LookUpPerson, type FoundPerson } from '../register/look-up-person.js';
 import { GuardiansStore } from './guardians.store.js';
+import { YoungPeople } from './young-people.js';
 
 interface SeenPerson {
   found: FoundPerson | null;
   readAt: Temporal.Instant;
 }
+
+/** A child in the person's custody, or the person as a child of 15 or more. */
+export interface IdentifiedChild {
+  childId: string;
+  relation: 'guardian' | 'self';
+  /** The person may learn no place of the child: see `places-withheld.rules.ts`. */
+  placesWithheld: boolean;
+}
+
+type HeldChild = IdentifiedChild & { guardianId: string };
 
 interface KnownPerson {
   ids: string[];
@@ -40,19 +53,24 @@ export class IdentifyGuardian {
     private readonly people: LookUpPerson,
     private readonly custody: CustodyOfChildren,
     private readonly custodyStore: CustodyStore,
+    private readonly youngPeople: YoungPeople,
     private readonly vault: CprVault,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<ConsentConfig, 'CUSTODY_FRESH_SECONDS'>,
   ) {}
 
-  /** Without custody of any child registered in the municipality, the answer is null and no child: nothing is told about what exists. */
-  async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; childIds: string[] }> {
+  /**
+   * Without custody of any child registered in the municipality, and without being one from the 15th birthday, the answer is null and no
+   * child: nothing is told about what exists.
+   */
+  async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; children: IdentifiedChild[] }> {
     const numbers = await this.numbersAndChildren(municipality, cpr);
+    const self = await this.self(municipality, numbers.own);
     const known = await this.known(municipality, numbers);
     const stale = known.children.filter(({ childId }) => !this.custody.isFresh(known.custody.get(childId) ?? null));
-    if (stale.length === 0) return this.held(known);
+    if (stale.length === 0) return this.held(known, self);
     await this.custody.renew(stale.map(({ childId }) => childId));
-    return this.held(await this.known(municipality, numbers));
+    return this.held(await this.known(municipality, numbers), self);
   }
 
   /** Forgets what was seen about a person; the register has told of a change. */
@@ -77,15 +95,34 @@ export class IdentifyGuardian {
     });
   }
 
-  private held({ ids, children, custody }: KnownPerson): { guardianId: string | null; childIds: string[] } {
+  /** The person as a child registered here that is old enough to use the portal. */
+  private async self(municipality: string, own: readonly Cpr[]): Promise<HeldChild | null> {
+    const child = await this.unitOfWork.read((tx) => this.children.findByNumbers(tx, municipality, own));
+    if (!child || !isYoungPerson(child.birthDate, this.clock.today())) return null;
+    const guardianId = child.youngPersonId ?? (await this.youngPeople.idOf(child.childId));
+    return { childId: child.childId, relation: 'self', placesWithheld: false, guardianId };
+  }
+
+  private held(
+    { ids, children, custody }: KnownPerson,
+    self: HeldChild | null,
+  ): { guardianId: string | null; children: IdentifiedChild[] } {
     const today = this.clock.today();
-    const held = children.flatMap(({ childId, birthDate }) => {
+    const held = children.flatMap(({ childId, birthDate }): HeldChild[] => {
       const answer = custody.get(childId) ?? null;
       if (!answer || !this.custody.isWithinGrace(answer)) return [];
-      const holder = currentHolders(answer, birthDate, today).find(({ guardianId }) => ids.includes(guardianId));
-      return holder ? [{ childId, guardianId: holder.guardianId }] : [];
+      const holders = currentHolders(answer, birthDate, today);
+      const holder = holders.find(({ guardianId }) => ids.includes(guardianId));
+      if (!holder) return [];
+      const { guardianId } = holder;
+      const family = { holders, childProtected: answer.childProtected, isYoungPerson: false };
+      return [{ childId, relation: 'guardian', placesWithheld: arePlacesWithheld(guardianId, family), guardianId }];
     });
-    return { guardianId: held[0]?.guardianId ?? null, childIds: held.map(({ childId }) => childId).sort() };
+    const all = [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
+    return {
+      guardianId: all[0]?.guardianId ?? null,
+      children: all.map(({ childId, relation, placesWithheld }) => ({ childId, relation, placesWithheld })),
+    };
   }
 
   /** While the register does not answer, the children are those whose custody was read before. */

@@ -23,6 +23,8 @@ export const GuardianChildSchema = z.object({
   firstName: z.string().nullable(),
   /** Whole months of life. */
   ageMonths: z.int().min(0),
+  /** The guardian may learn no organisation, unit or address of the child: somebody else in the family is protected. */
+  placesWithheld: z.boolean().default(true),
 });
 export type GuardianChild = z.infer<typeof GuardianChildSchema>;
 export const GuardianChildrenSchema = z.object({ children: z.array(GuardianChildSchema) });
