@@ -12,7 +12,7 @@ import { openJourneyHub, type JourneyHub } from './journey-hub.js';
 
 const alma = { child: '6403264012', mother: '6902921112', father: '7512911113' };
 const twins = { children: ['6503264150', '6503264151'], mother: '6208901140' };
-const enghave = { child: '7001264160', father: '7204871143' };
+const enghave = { child: '7001264160', mother: '7104911142', father: '7204871143' };
 const LIGHT = 150_000;
 
 let journey: JourneyHub;
@@ -266,6 +266,22 @@ describe('a guardian with a browser', () => {
 });
 
 describe('who is not let in', () => {
+  it('a parent whose custody ends sees it on the page that was open, within two seconds, and the other one comes in', async () => {
+    const register = `${journey.hub.urls['stand-ins']}/control/custody-register`;
+    const [mother, father] = [await loggedIn(enghave.mother), await loggedIn(enghave.father)];
+    const words = async (page: Page) => (await page.reload(), page.locator('main').innerText());
+    expect(await words(mother)).toContain('Saga');
+    const { child, ...parents } = enghave;
+    await call('PUT', `${register}/people`, { families: [{ child, ...parents, custody: [{ type: 4 }] }] }, 'nobody');
+    await call('POST', `${register}/change-events`, { cpr: child }, 'nobody');
+    const startedMs = performance.now();
+    expect(await words(mother)).toContain('Vi kan ikke vise nogen børn til dig');
+    expect(await words(father)).toContain('Saga');
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+    await call('PUT', `${register}/people`, { families: [{ child, ...parents, custody: [{ type: 3 }] }] }, 'nobody');
+    await call('POST', `${register}/change-events`, { cpr: child }, 'nobody');
+  });
+
   it('a parent without custody sees no children and nothing about what exists', async () => {
     const documentId = await shareSummary(almasId, alma.child, 'Alma trives.');
     const page = await loggedIn(enghave.father);
@@ -303,5 +319,19 @@ describe('who is not let in', () => {
     await expectGoodPage(page, `refused-login-${kind.replaceAll(' ', '-')}`);
     await page.goto(portal('/portal'));
     expect(await page.title()).toContain('Velkommen');
+  });
+});
+
+describe('the judges of these pages', () => {
+  it('find a field without a label, words too pale to read, and a page wider than the window', async () => {
+    const page = await browser.visitor();
+    const show = (body: string) =>
+      page.setContent(`<!doctype html><html lang="da"><title>x</title><main><h1>x</h1>${body}</main></html>`);
+    const judged = (body: string) => show(body).then(() => expectGoodPage(page, 'judged'));
+    await expect(judged('<p>fine</p>')).resolves.toBeUndefined();
+    await expect(judged('<input>')).rejects.toThrow('label');
+    await expect(judged('<p style="color: #ccc; background: #fff">pale</p>')).rejects.toThrow('color-contrast');
+    await expect(judged('<div style="width: 900px">wide</div>')).rejects.toThrow('overhang');
+    await expect(judged('<h3>skipped</h3>')).rejects.toThrow();
   });
 });

@@ -207,6 +207,18 @@ describe('a login', () => {
   });
 });
 
+describe('a thousand logins at once', () => {
+  it('all come in, each with an id of its own', async () => {
+    const visitors = Array.from({ length: 1000 }, visitor);
+    const answers = await Promise.all(visitors.map((one) => one.logIn(mother)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+    expect(new Set(visitors.map((one) => one.cookies.get(SESSION))).size).toBe(1000);
+    const [last] = visitors.slice(-1);
+    await last!.send('/portal/logout-everywhere', { csrf: await last!.formToken() });
+    expect(await isIn(visitors[0]!)).toBe(false);
+  });
+});
+
 describe('a session', () => {
   it('gets a new id at every login, and ends the one the browser had', async () => {
     const one = visitor();
@@ -302,6 +314,13 @@ describe('a form', () => {
     const { status, text } = await one.send('/portal/logout', body, headers);
     expect([status, text.startsWith('<!doctype html>')]).toEqual([expected, true]);
     expect(await isIn(one)).toBe(true);
+  });
+
+  it('of a session that is over leads to the login, and from there to the page it stood on', async () => {
+    const one = await loggedIn();
+    const csrf = await one.formToken();
+    await minutes(20);
+    expect((await one.send('/portal/logout', { csrf })).location).toBe('/portal/welcome?back=%2Fportal&why=expired');
   });
 
   it('with its token does what was asked, and is not found by a GET', async () => {

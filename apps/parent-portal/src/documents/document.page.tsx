@@ -1,21 +1,22 @@
+import type { GuardianChild } from '#contracts/questions/guardians.js';
 import type { SharedDocument } from '#contracts/questions/shared-documents.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { whenWords } from '../words/when.js';
 import { inLanguage } from './in-language.js';
 import { numberSentences } from './number-sentences.js';
+import { sharedAbout } from './shared-about.js';
 
 interface DocumentPageProps {
   frame: PageFrame;
-  /** What the child is called on pages. */
-  name: string;
+  child: GuardianChild | null;
   document: SharedDocument;
   /** Greater than the document's own for an earlier version. */
   newestVersion: number;
 }
 
 /** One version of a document: what was written, what it means, and the numbers one step away. */
-export function DocumentPage({ frame, name, document, newestVersion }: DocumentPageProps) {
+export function DocumentPage({ frame, child, document, newestVersion }: DocumentPageProps) {
   const words = frame.words.documents;
   const { documentId, childId, version, earlierVersions } = document;
   const explanation = document.explanation && inLanguage(document.explanation, frame.words);
@@ -25,7 +26,7 @@ export function DocumentPage({ frame, name, document, newestVersion }: DocumentP
       title={words.kinds[document.kind]}
       crumbs={[
         { path: '/portal', label: frame.words.children.title },
-        { path: `/portal/children/${childId}`, label: words.title(name) },
+        { path: `/portal/children/${childId}`, label: sharedAbout(child, frame.words) },
       ]}
     >
       <p>{words.sharedOn(whenWords(document.sharedAt, frame.words))}</p>
@@ -73,7 +74,7 @@ export function DocumentPage({ frame, name, document, newestVersion }: DocumentP
 }
 
 /** Whether this is the text that holds, or one that was corrected since. */
-function Standing({ frame, document, newestVersion }: Omit<DocumentPageProps, 'name'>) {
+function Standing({ frame, document, newestVersion }: Omit<DocumentPageProps, 'child'>) {
   const words = frame.words.documents;
   if (document.version < newestVersion) {
     return (

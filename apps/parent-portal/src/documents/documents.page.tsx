@@ -1,21 +1,27 @@
+import type { GuardianChild } from '#contracts/questions/guardians.js';
 import type { SharedDocuments } from '#contracts/questions/shared-documents.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
+import { sharedAbout } from './shared-about.js';
 import { whenWords } from '../words/when.js';
 
 interface DocumentsPageProps {
   frame: PageFrame;
-  /** What the child is called on pages. */
-  name: string;
+  /** Null while consent does not know the child any more: custody has just ended. */
+  child: GuardianChild | null;
   /** Newest first. */
   documents: SharedDocuments['documents'];
 }
 
 /** What is shared about one child. */
-export function DocumentsPage({ frame, name, documents }: DocumentsPageProps) {
+export function DocumentsPage({ frame, child, documents }: DocumentsPageProps) {
   const words = frame.words.documents;
   return (
-    <Layout frame={frame} title={words.title(name)} crumbs={[{ path: '/portal', label: frame.words.children.title }]}>
+    <Layout
+      frame={frame}
+      title={sharedAbout(child, frame.words)}
+      crumbs={[{ path: '/portal', label: frame.words.children.title }]}
+    >
       {documents.length === 0 ? (
         <div class="portal-note">
           <h2 class="h5">{words.none}</h2>

@@ -4,7 +4,6 @@ import { DocumentIdSchema } from '#contracts/ids.js';
 import { Caller } from '#security/caller.js';
 import { PathParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
-import { childName } from '../children/child-words.js';
 import { MyChildren } from '../children/my-children.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
@@ -38,9 +37,12 @@ export class DocumentsPagesController {
     @Caller() user: PortalUser,
     @Frame() frame: PageFrame,
   ) {
-    const { guardian, documents } = await this.listDocuments.of(user, childId);
-    const child = await this.myChildren.one(guardian, childId);
-    return <DocumentsPage frame={frame} name={nameOf(child, frame)} documents={documents} />;
+    const [{ documents }, children] = await Promise.all([
+      this.listDocuments.of(user, childId),
+      this.myChildren.of(user),
+    ]);
+    const child = children.find((each) => each.childId === childId) ?? null;
+    return <DocumentsPage frame={frame} child={child} documents={documents} />;
   }
 
   @Get('documents/:documentId')
@@ -66,18 +68,18 @@ export class DocumentsPagesController {
   }
 
   private async page(path: AnyPath, user: PortalUser, frame: PageFrame) {
-    const { document, guardian, newestVersion } = await this.open(path, user);
-    const child = await this.myChildren.one(guardian, document.childId);
-    return <DocumentPage frame={frame} name={nameOf(child, frame)} document={document} newestVersion={newestVersion} />;
+    const [{ document, newestVersion }, children] = await Promise.all([
+      this.open(path, user),
+      this.myChildren.of(user),
+    ]);
+    const child = children.find(({ childId }) => childId === document.childId) ?? null;
+    return <DocumentPage frame={frame} child={child} document={document} newestVersion={newestVersion} />;
   }
 
   private async open({ documentId, version }: AnyPath, user: PortalUser) {
     const guardian = await this.currentGuardian.of(user, () => this.openDocument.childOf(documentId));
     const document = await this.openDocument.by(guardian, documentId, version ?? 'latest');
     const newestVersion = version === undefined ? document.version : await this.openDocument.newestVersion(documentId);
-    return { guardian, document, newestVersion };
+    return { document, newestVersion };
   }
 }
-
-const nameOf = (child: Parameters<typeof childName>[0] | null, { words }: PageFrame): string =>
-  child ? childName(child, words) : words.children.nameless;

@@ -7,6 +7,7 @@ import {
   type Municipality,
 } from '#contracts/ids.js';
 import type { AccessQuestion } from '#contracts/questions/access.js';
+import type { IdentifiedGuardian } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
 import type { GuardianPrincipal } from '#security/principal.js';
@@ -31,6 +32,8 @@ type AboutDocument = Pick<AccessQuestion, 'documentKind' | 'documentId' | 'share
 /** Who is at the door, and what that person may see: asked anew at every request. */
 @Injectable()
 export class CurrentGuardian {
+  private readonly askedAbout = new WeakMap<PortalUser, Promise<IdentifiedGuardian>>();
+
   constructor(
     private readonly broker: LoginBroker,
     private readonly consent: ConsentClient,
@@ -41,7 +44,7 @@ export class CurrentGuardian {
   async of(principal: GuardianPrincipal | PortalUser, about?: () => Promise<ChildId | null>): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
     const { cpr, evidence } = principal.kind === 'portal_user' ? principal : await this.broker.loginOf(principal);
-    const { guardianId, children } = await this.consent.identify(municipality, cpr);
+    const { guardianId, children } = await this.identified(principal, () => this.consent.identify(municipality, cpr));
     if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId), evidence };
     const childId = await about?.();
     if (childId)
@@ -63,6 +66,17 @@ export class CurrentGuardian {
   /** Whether the guardian may read this about the child now. */
   async may(guardian: Guardian, childId: ChildId, document: AboutDocument): Promise<boolean> {
     return (await this.ask(guardian, childId, document)).outcome === 'allowed';
+  }
+
+  /** A user is made by the session of one request: the parts of one page are told the same, and the next page asks anew. */
+  private identified(
+    principal: GuardianPrincipal | PortalUser,
+    ask: () => Promise<IdentifiedGuardian>,
+  ): Promise<IdentifiedGuardian> {
+    if (principal.kind === 'guardian') return ask();
+    const asked = this.askedAbout.get(principal) ?? ask();
+    this.askedAbout.set(principal, asked);
+    return asked;
   }
 
   private ask(

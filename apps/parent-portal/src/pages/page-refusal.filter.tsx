@@ -51,7 +51,9 @@ export class PageRefusalFilter implements ExceptionFilter {
   }
 
   private leadToLogin(request: FramedRequest, response: Response): void {
-    const query = new URLSearchParams({ back: ownPath(request.frame.path) });
+    // Who wanted to log out and is out already comes back to the front page.
+    const { path } = request.frame;
+    const query = new URLSearchParams({ back: path.startsWith('/portal/logout') ? '/portal' : ownPath(path) });
     if (this.cookies.sessionId(request)) {
       this.cookies.forgetSession(response);
       query.set('why', 'expired');

@@ -41,6 +41,7 @@ export const da = {
   },
   documents: {
     title: (name: string) => `Delt om ${name}`,
+    titleOfSelf: 'Delt om dig',
     lead: 'Det nyeste står øverst.',
     none: 'Der er ikke delt noget endnu',
     noneWhy: 'Når sundhedsplejen deler noget med dig, får du et brev, og så kan du læse det her.',

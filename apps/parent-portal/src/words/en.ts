@@ -44,6 +44,7 @@ export const en: Words = {
   },
   documents: {
     title: (name) => `Shared about ${name}`,
+    titleOfSelf: 'Shared about you',
     lead: 'The newest is at the top.',
     none: 'Nothing has been shared yet',
     noneWhy: 'When the health visitors share something with you, you get a letter, and then you can read it here.',
