@@ -5,6 +5,7 @@ import { asyncApi } from '#contracts/asyncapi.js';
 import { eventsPage } from '#contracts/events-page.js';
 import type { DescribedDoor } from '#service/doors-of.js';
 import { openApi } from '#service/openapi.js';
+import { accessMatrixMarkdown } from '../../apps/consent/src/access/access-matrix.page.js';
 import { doorsPage } from './doors-page.js';
 import { hubDoors, hubServiceNames, type HubServiceName } from './hub-doors.js';
 import { projectRoot } from './project-root.js';
@@ -28,12 +29,13 @@ async function write(path: string, text: string): Promise<void> {
   console.log(`written: ${path}`);
 }
 
-/** `npm run generate`: AsyncAPI, the pages of events and doors, and an OpenAPI document for each service, from what the code declares. */
+/** `npm run generate`: AsyncAPI, the pages of events, doors and who may see what, and an OpenAPI document for each service, from what the code declares. */
 async function main(): Promise<void> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   await mkdir(join(docs, 'openapi'), { recursive: true });
   await write(join(docs, 'asyncapi.yaml'), stringify(asyncApi(), { aliasDuplicateObjects: false }));
   await write(join(docs, 'events.md'), eventsPage());
+  await write(join(docs, 'access-matrix.md'), accessMatrixMarkdown());
   const doors = new Map<HubServiceName, DescribedDoor[]>();
   for (const service of hubServiceNames) doors.set(service, await hubDoors(service));
   await write(join(docs, 'doors.md'), doorsPage(doors));

@@ -28,5 +28,7 @@ export const consentConfig = defineConfig({
   CUSTODY_GRACE_SECONDS: z.coerce.number().int().min(1).default(300),
   /** How often it is looked whether somebody turned 15 who is to be asked what guardians were asked before. */
   YOUNG_PEOPLE_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
+  /** How often it is looked whether a part of the access log is older than it is kept. */
+  ACCESS_LOG_RETENTION_POLL_MS: z.coerce.number().int().min(50).max(86_400_000).default(3_600_000),
 });
 export type ConsentConfig = ConfigOf<typeof consentConfig>;

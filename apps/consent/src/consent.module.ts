@@ -2,6 +2,17 @@ import { Module } from '@nestjs/common';
 import { AccessController } from './access/access.controller.js';
 import { AccessLogController } from './access/access-log.controller.js';
 import { AccessLogStore } from './access/access-log.store.js';
+import { AccessLogRetentionController } from './access/access-log-retention.controller.js';
+import { AccessLogRetentionStore } from './access/access-log-retention.store.js';
+import { AccessMatrixController } from './access/access-matrix.controller.js';
+import { RetainAccessLog } from './access/retain-access-log.js';
+import { RetainAccessLogJob } from './access/retain-access-log.job.js';
+import { ConsentTypesController } from './consents/consent-types.controller.js';
+import { PlacesWithheld } from './custody/places-withheld.js';
+import { AnswerInformation } from './information/answer-information.js';
+import { InformationRequestsController } from './information/information-requests.controller.js';
+import { InformationRequestsStore } from './information/information-requests.store.js';
+import { RequestInformation } from './information/request-information.js';
 import { DecideAccess } from './access/decide-access.js';
 import { GatherFacts } from './access/gather-facts.js';
 import { ChildrenController } from './children/children.controller.js';
@@ -44,6 +55,10 @@ import { Sf1520Client } from './register/sf1520.client.js';
     // `access-log`, `consents` and `guardians` stand below a child's path: before the controller that answers the path itself.
     AccessController,
     AccessLogController,
+    AccessLogRetentionController,
+    AccessMatrixController,
+    ConsentTypesController,
+    InformationRequestsController,
     ConsentsController,
     GuardianConsentsController,
     GuardiansController,
@@ -73,6 +88,11 @@ import { Sf1520Client } from './register/sf1520.client.js';
     AskYoungPeopleJob,
     GatherFacts,
     DecideAccess,
+    PlacesWithheld,
+    RetainAccessLog,
+    RetainAccessLogJob,
+    RequestInformation,
+    AnswerInformation,
     CprVault,
     ChildrenStore,
     GuardiansStore,
@@ -81,6 +101,8 @@ import { Sf1520Client } from './register/sf1520.client.js';
     ConsentTypesStore,
     ConsentsStore,
     AccessLogStore,
+    AccessLogRetentionStore,
+    InformationRequestsStore,
   ],
 })
 export class ConsentModule {}

@@ -2,6 +2,8 @@ import { FirstAnswers1795400000003 } from '#service/database/first-answers.migra
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { consentConfig, type ConsentConfig } from './consent.config.js';
 import { ConsentModule } from './consent.module.js';
+import { AccessLogRetention1795400100004 } from './database/migrations/1795400100004-access-log-retention.js';
+import { InformationRequests1795400100005 } from './database/migrations/1795400100005-information-requests.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
 import { RegisterNotices1795400100001 } from './database/migrations/1795400100001-register-notices.js';
@@ -15,6 +17,8 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     CreateConsent1795400100000,
     RegisterNotices1795400100001,
     Consents1795400100002,
+    AccessLogRetention1795400100004,
+    InformationRequests1795400100005,
     FirstAnswers1795400000003,
   ],
   consumes: [],

@@ -67,6 +67,8 @@ export class RunningConsent {
       REGISTER_SEAL_KEY: randomBytes(32).toString('base64'),
       CUSTODY_REGISTER_URL: register.url,
       CUSTODY_REGISTER_TIMEOUT_MS: '600',
+      YOUNG_PEOPLE_POLL_MS: '100',
+      ACCESS_LOG_RETENTION_POLL_MS: '100',
     });
     return new RunningConsent(issuer, register, database, broker, service);
   }

@@ -16,6 +16,7 @@ import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { ChildrenStore } from '../children/children.store.js';
+import { PlacesWithheld } from '../custody/places-withheld.js';
 import { AccessLogStore } from './access-log.store.js';
 import { accessLogEntry, type AccessLogReader } from './access-log.view.js';
 import { DecideAccess } from './decide-access.js';
@@ -27,6 +28,7 @@ export class AccessLogController {
     private readonly unitOfWork: UnitOfWork,
     private readonly children: ChildrenStore,
     private readonly accessLog: AccessLogStore,
+    private readonly placesWithheld: PlacesWithheld,
     private readonly decideAccess: DecideAccess,
   ) {}
 
@@ -51,7 +53,7 @@ export class AccessLogController {
       documentKind: 'access_log',
       action: 'read',
     });
-    const rows = await this.unitOfWork.read((tx) => this.accessLog.ofChild(tx, childId, query.before, query.limit));
+    const rows = await this.unitOfWork.read((tx) => this.accessLog.ofChild(tx, childId, query));
     return { entries: rows.map((row) => accessLogEntry(row, reader)) };
   }
 
@@ -66,12 +68,16 @@ export class AccessLogController {
       return { asker, municipality: caller.municipality as Municipality, reader: { kind: 'leader' } };
     }
     if (!guardianId) throw new RefusalError('SHAPE_INVALID', { place: 'query/guardianId' });
-    const child = await this.unitOfWork.read((tx) => this.children.find(tx, childId));
-    if (!child) throw new RefusalError('NOT_GUARDIAN');
+    const known = await this.unitOfWork.read(async (tx) => {
+      const child = await this.children.find(tx, childId);
+      return child && { child, placesWithheld: await this.placesWithheld.from(tx, guardianId, child) };
+    });
+    if (!known) throw new RefusalError('NOT_GUARDIAN');
+    const { child, placesWithheld } = known;
     return {
       asker: { kind: 'guardian', guardianId: guardianId as GuardianId },
       municipality: child.municipality as Municipality,
-      reader: { kind: 'guardian', guardianId },
+      reader: { kind: 'guardian', guardianId, placesWithheld },
     };
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { Asker } from '#contracts/questions/access.js';
+import type { ConsentId } from '#contracts/ids.js';
+import type { AccessLogQuery } from '#contracts/questions/access-log.js';
 import type { ConsentState } from '#contracts/questions/consents.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
@@ -34,21 +36,35 @@ export interface AccessLogRow {
   outcome: 'allowed' | 'refused';
   code: string | null;
   rule: string;
+  line: string | null;
+  relation: string | null;
+  consentId: ConsentId | null;
+  consentState: ConsentState | null;
 }
 
 /** The access log: added to, read, never changed. */
 @Injectable()
 export class AccessLogStore {
-  private readonly readyMonths = new Set<string>();
+  private readonly ready = new Set<string>();
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Makes sure that there is a partition for the month; call it before the transaction that writes. */
-  async makeReady(at: Temporal.Instant): Promise<void> {
+  /** Makes sure that there is a part of the log for the month and each municipality; call it before the transaction that writes. */
+  async makeReady(at: Temporal.Instant, municipalities: readonly string[]): Promise<void> {
     const month = at.toString().slice(0, 7);
-    if (this.readyMonths.has(month)) return;
-    await this.unitOfWork.run((tx) => tx.query('select ensure_access_log_month($1)', [`${month}-01`]));
-    this.readyMonths.add(month);
+    for (const municipality of new Set(municipalities)) {
+      const part = `${month} ${municipality}`;
+      if (this.ready.has(part)) continue;
+      await this.unitOfWork.run((tx) =>
+        tx.query('select ensure_access_log_part($1, $2)', [`${month}-01`, municipality]),
+      );
+      this.ready.add(part);
+    }
+  }
+
+  /** A part that was dropped is made again when its month comes back, as it does when a clock is set. */
+  forget({ month, municipality }: { month: string; municipality: string }): void {
+    this.ready.delete(`${month.slice(0, 7)} ${municipality}`);
   }
 
   /** Writes in the transaction of the decisions; one statement however many. */
@@ -83,14 +99,17 @@ export class AccessLogStore {
     );
   }
 
-  /** The newest first, at most `limit`; `before` leaves out everything from that instant on. */
-  ofChild(tx: Tx, childId: string, before: string | undefined, limit: number): Promise<AccessLogRow[]> {
+  /** The newest first, as the query asks. */
+  ofChild(tx: Tx, childId: string, { before, limit, outcome, who }: AccessLogQuery): Promise<AccessLogRow[]> {
     return tx.query<AccessLogRow>(
       `select log_id as "logId", at, municipality, asker_kind as "askerKind", asker, role, organisation,
-              document_kind as "documentKind", action, outcome, code, rule
-       from access_log where child_id = $1 and at < coalesce($2::timestamptz, 'infinity')
+              document_kind as "documentKind", action, outcome, code, rule, line, relation, consent_id as "consentId",
+              consent_state as "consentState"
+       from access_log
+       where child_id = $1 and at < coalesce($2::timestamptz, 'infinity')
+         and outcome = coalesce($4, outcome) and asker_kind = coalesce($5, asker_kind)
        order by at desc, log_id desc limit $3`,
-      [childId, before ?? null, limit],
+      [childId, before ?? null, limit, outcome ?? null, who ?? null],
     );
   }
 }

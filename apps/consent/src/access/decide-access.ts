@@ -77,7 +77,10 @@ export class DecideAccess {
   private async answer(batch: readonly Waiting[]): Promise<void> {
     try {
       const now = this.clock.now();
-      await this.accessLog.makeReady(now);
+      await this.accessLog.makeReady(
+        now,
+        batch.map(({ question }) => question.municipality),
+      );
       const decided = await this.unitOfWork.run(async (tx) => {
         const answers = await this.decideAll(tx, batch, now);
         await this.accessLog.append(

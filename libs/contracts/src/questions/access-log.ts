@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { MunicipalitySchema, OrganisationSchema } from '../ids.js';
+import { ConsentIdSchema, MunicipalitySchema, OrganisationSchema } from '../ids.js';
 import { CodeTextSchema, InstantSchema } from '../values.js';
 import { StaffRoleSchema } from './access.js';
+import { ConsentStateSchema } from './consents.js';
 
 /** Who asks for the log: for a guardian, through the portal; without one, a leader of the child's unit asks. */
 export const AccessLogQuerySchema = z.object({
   guardianId: z.uuid().optional(),
   /** Only what happened before this instant. */
   before: InstantSchema.optional(),
+  outcome: z.enum(['allowed', 'refused']).optional(),
+  who: z.enum(['staff', 'guardian', 'operations']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type AccessLogQuery = z.infer<typeof AccessLogQuerySchema>;
@@ -21,12 +24,28 @@ export const AccessLogEntrySchema = z.object({
   role: StaffRoleSchema.nullable(),
   municipality: MunicipalitySchema,
   organisation: OrganisationSchema.nullable(),
+  /** The reader may learn no place: somebody else in the family is protected, and `organisation` is null for that. */
+  placesWithheld: z.boolean().default(false),
   /** The person at work, by the login's own name for them; only in the view of the unit's leader. */
   staffSubject: z.string().nullable(),
   documentKind: z.string(),
   action: z.string(),
   outcome: z.enum(['allowed', 'refused']),
   code: CodeTextSchema.nullable(),
+  /** Why it was answered so: the rule, in words, and the facts it looked at. Null for what was written down before that was kept. */
+  why: z
+    .object({
+      rule: z.string(),
+      da: z.string(),
+      en: z.string(),
+      /** How the asker stood to the child, such as `own_unit`, `other_institution` or `holder`. */
+      relation: z.string().nullable(),
+      /** The newest consent for that receiver and kind, and its state at that moment. */
+      consentId: ConsentIdSchema.nullable(),
+      consentState: ConsentStateSchema.nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type AccessLogEntry = z.infer<typeof AccessLogEntrySchema>;
 

@@ -21,6 +21,8 @@ export const InformationRequestSchema = z.object({
   childId: ChildIdSchema,
   organisation: OrganisationSchema,
   requestedAt: InstantSchema,
+  /** As the register names the one who asks, so that the answer can be given outside the portal. */
+  requesterName: z.string(),
   /** What the register says about the one who asks. */
   kinship: z.enum(['legal_parent', 'none']),
   question: z.string(),
@@ -28,6 +30,7 @@ export const InformationRequestSchema = z.object({
   outcome: z.enum(['given', 'refused']).nullable(),
 });
 export const InformationRequestsSchema = z.object({ informationRequests: z.array(InformationRequestSchema) });
+export type InformationRequest = z.infer<typeof InformationRequestSchema>;
 export type InformationRequests = z.infer<typeof InformationRequestsSchema>;
 
 /** POST /information-requests/:informationRequestId/answer of consent, by that leader: how it was answered outside the portal. */
@@ -35,3 +38,4 @@ export const AnswerInformationRequestSchema = z.strictObject({
   outcome: z.enum(['given', 'refused']),
   reason: z.string().min(1).max(2000),
 });
+export type AnswerInformationRequest = z.infer<typeof AnswerInformationRequestSchema>;

@@ -120,7 +120,7 @@ export class CreateConsent1795400100000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop table access_log');
-    await runner.query('drop function ensure_access_log_month(date)');
+    await runner.query('drop function if exists ensure_access_log_month(date)');
     await runner.query('drop function refuse_access_log_change()');
     await runner.query('drop table custody_holder, custody, guardian_number, guardian, child_number, child');
     await runner.query('drop sequence custody_reading');
