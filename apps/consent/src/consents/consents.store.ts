@@ -1,52 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Temporal } from 'temporal-polyfill';
-import type { AnswerConsent, ConsentText, ConsentableKind } from '#contracts/questions/consents.js';
+import type { Temporal } from 'temporal-polyfill';
+import type { AnswerConsent } from '#contracts/questions/consents.js';
 import type { Tx } from '#persistence/tx.js';
-import type { AnsweredAs, Completeness, ConsentEntry, ConsentRecord, ConsentRequest } from './consent-record.js';
-
-interface ConsentRow {
-  consent_id: string;
-  consent_no: string;
-  child_id: string;
-  municipality: string;
-  type: string;
-  document_kinds: ConsentableKind[];
-  sender: string;
-  receiver: string;
-  transition_id: string | null;
-  valid_until: string;
-  completeness: Completeness;
-  gdpr_basis: string;
-  confidentiality_basis: string;
-  text_version: number;
-  texts: ConsentText[];
-  by_letter: boolean;
-  requested_at: Date;
-  entries: EntryJson[];
-}
-
-interface EntryJson {
-  kind: ConsentEntry['kind'];
-  at: string;
-  holder_ids: string[];
-  answerer_id: string;
-  answered_as: AnsweredAs;
-  decision: AnswerConsent['decision'];
-  text_version: number;
-  language: string;
-}
-
-/** Guardians are named by their lasting ids, whichever id they answered under. */
-const COLUMNS = `
-  c.consent_id, c.consent_no, c.child_id, c.municipality, c.type, c.document_kinds, c.sender, c.receiver, c.transition_id,
-  c.valid_until::text, c.completeness, c.gdpr_basis, c.confidentiality_basis, c.text_version, c.texts, c.by_letter, c.requested_at,
-  (select json_agg(json_build_object(
-            'kind', e.kind, 'at', e.at, 'answered_as', e.answered_as, 'decision', e.decision, 'text_version', e.text_version,
-            'language', e.language,
-            'answerer_id', (select coalesce(g.same_as, g.guardian_id) from guardian g where g.guardian_id = e.answerer_id),
-            'holder_ids', array(select distinct coalesce(g.same_as, g.guardian_id) from guardian g where g.guardian_id = any(e.holder_ids))
-          ) order by e.entry_no)
-   from consent_entry e where e.consent_id = c.consent_id) as entries`;
+import type { AnsweredAs, ConsentRecord, ConsentRequest } from './consent-record.js';
+import { CONSENT_COLUMNS, recordOf, type ConsentRow } from './consent.row.js';
 
 /** What the newest consent is asked for: it names the receiver and the kind. */
 export interface AskedConsent {
@@ -62,14 +19,16 @@ export type AnswerEvidence = Pick<AnswerConsent, 'login' | 'textVersion' | 'lang
 @Injectable()
 export class ConsentsStore {
   async find(tx: Tx, consentId: string): Promise<ConsentRecord | null> {
-    const rows = await tx.query<ConsentRow>(`select ${COLUMNS} from consent c where consent_id = $1`, [consentId]);
+    const rows = await tx.query<ConsentRow>(`select ${CONSENT_COLUMNS} from consent c where consent_id = $1`, [
+      consentId,
+    ]);
     return rows[0] ? recordOf(rows[0]) : null;
   }
 
   /** Every consent of the children, newest first. */
   async ofChildren(tx: Tx, childIds: readonly string[]): Promise<ConsentRecord[]> {
     const rows = await tx.query<ConsentRow>(
-      `select ${COLUMNS} from consent c where child_id = any($1::uuid[]) order by consent_no desc`,
+      `select ${CONSENT_COLUMNS} from consent c where child_id = any($1::uuid[]) order by consent_no desc`,
       [childIds],
     );
     return rows.map(recordOf);
@@ -79,7 +38,7 @@ export class ConsentsStore {
   async newest(tx: Tx, asked: readonly AskedConsent[]): Promise<(ConsentRecord | null)[]> {
     if (asked.length === 0) return [];
     const rows = await tx.query<ConsentRow & { nth: string }>(
-      `select q.nth, ${COLUMNS}
+      `select q.nth, ${CONSENT_COLUMNS}
        from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as q(child_id, receiver, kind, nth)
        cross join lateral (
          select * from consent where child_id = q.child_id and receiver = q.receiver and q.kind = any(document_kinds)
@@ -171,7 +130,7 @@ export class ConsentsStore {
    */
   async notAskedOfYoungPeople(tx: Tx, today: Temporal.PlainDate, bornBy: Temporal.PlainDate): Promise<ConsentRecord[]> {
     const rows = await tx.query<ConsentRow>(
-      `select ${COLUMNS} from consent c join child using (child_id)
+      `select ${CONSENT_COLUMNS} from consent c join child using (child_id)
        where c.valid_until >= $1 and child.birth_date <= $2
          and not exists (select from consent_asked a where a.consent_id = c.consent_id and a.guardian_id = child.young_person_id)
          and not exists (select from consent_entry e where e.consent_id = c.consent_id and e.decision = 'withdrawn')
@@ -190,42 +149,4 @@ export class ConsentsStore {
     );
     return rows.map(({ guardian_id }) => guardian_id).sort();
   }
-}
-
-function recordOf(row: ConsentRow): ConsentRecord {
-  return {
-    request: {
-      consentId: row.consent_id,
-      consentNo: Number(row.consent_no),
-      childId: row.child_id,
-      municipality: row.municipality,
-      type: row.type,
-      documentKinds: row.document_kinds,
-      sender: row.sender,
-      receiver: row.receiver,
-      transitionId: row.transition_id,
-      validUntil: Temporal.PlainDate.from(row.valid_until),
-      completeness: row.completeness,
-      gdprBasis: row.gdpr_basis,
-      confidentialityBasis: row.confidentiality_basis,
-      textVersion: row.text_version,
-      texts: row.texts,
-      byLetter: row.by_letter,
-      requestedAt: Temporal.Instant.fromEpochMilliseconds(row.requested_at.getTime()),
-    },
-    entries: row.entries.map((entry): ConsentEntry => {
-      const facts = { at: Temporal.Instant.from(entry.at), holderIds: [...entry.holder_ids].sort() };
-      if (entry.kind !== 'answer') return { kind: entry.kind, ...facts };
-      const { decision, language } = entry;
-      return {
-        kind: 'answer',
-        ...facts,
-        answererId: entry.answerer_id,
-        as: entry.answered_as,
-        decision,
-        language,
-        textVersion: entry.text_version,
-      };
-    }),
-  };
 }
