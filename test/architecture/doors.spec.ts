@@ -18,6 +18,7 @@ const openDoors = [
   'GET /metrics',
   'GET /clock',
   'PUT /clock',
+  'consent: GET /access-matrix',
   'novax-adapter: GET /fhir/metadata',
   'parent-portal: GET /portal/*path',
   'parent-portal: GET /portal/assets/:version/*path',
