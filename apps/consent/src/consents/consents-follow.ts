@@ -5,6 +5,7 @@ import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import type { ChildRecord } from '../children/children.store.js';
 import { isYoungPerson } from '../children/young-person.rules.js';
+import { GuardiansStore } from '../guardians/guardians.store.js';
 import { consentCompleted, consentRequested } from './consent-events.js';
 import { consentState } from './consent-state.rules.js';
 import { ConsentsStore } from './consents.store.js';
@@ -14,6 +15,7 @@ import { ConsentsStore } from './consents.store.js';
 export class ConsentsFollow {
   constructor(
     private readonly consents: ConsentsStore,
+    private readonly guardians: GuardiansStore,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -40,10 +42,13 @@ export class ConsentsFollow {
     const locked = (await this.consents.ofChildren(tx, [childId])).filter(({ request }) =>
       ids.includes(request.consentId),
     );
+    // Who held custody may have been told by an id that another one stands for since.
+    const lasting = await this.guardians.lastingIds(tx, before);
+    const held = before.map((id) => lasting.get(id) ?? id);
     await this.consents.note(tx, ids, 'custody', { at, holderIds: now, custodyReadAt: readAt });
     for (const record of locked) {
       const noted = { ...record, entries: [...record.entries, { kind: 'custody' as const, at, holderIds: now }] };
-      const was = stateWith(record, before);
+      const was = stateWith(record, held);
       const is = stateWith(noted, now);
       if (was.endedAt) continue;
       if (was.state !== 'active' && is.state === 'active') {

@@ -132,7 +132,9 @@ export class ConsentsStore {
     const rows = await tx.query<ConsentRow>(
       `select ${CONSENT_COLUMNS} from consent c join child using (child_id)
        where c.valid_until >= $1 and child.birth_date <= $2
-         and not exists (select from consent_asked a where a.consent_id = c.consent_id and a.guardian_id = child.young_person_id)
+         and not exists (
+           select from consent_asked a join guardian g on g.guardian_id = child.young_person_id
+           where a.consent_id = c.consent_id and a.guardian_id in (g.guardian_id, g.same_as))
          and not exists (select from consent_entry e where e.consent_id = c.consent_id and e.decision = 'withdrawn')
        order by c.consent_no limit 200`,
       [today.toString(), bornBy.toString()],
@@ -140,10 +142,12 @@ export class ConsentsStore {
     return rows.map(recordOf);
   }
 
-  /** Of these people, those who had not been asked for the consent before; from now on they have. */
+  /** Of these people, those who had not been asked for the consent before, under whichever id; from now on they have. */
   async ask(tx: Tx, consentId: string, guardianIds: readonly string[], at: Temporal.Instant): Promise<string[]> {
     const rows = await tx.query<{ guardian_id: string }>(
       `insert into consent_asked (consent_id, guardian_id, asked_at) select $1, id, $3 from unnest($2::uuid[]) as id
+       where not exists (
+         select from consent_asked a join guardian g using (guardian_id) where a.consent_id = $1 and id in (g.guardian_id, g.same_as))
        on conflict do nothing returning guardian_id`,
       [consentId, guardianIds, at.toString()],
     );

@@ -70,6 +70,29 @@ describe('a change of custody', () => {
     expect(await codeFor(family.childId)).toBeNull();
   });
 
+  it('is none when two ids of one guardian are joined: the grant stands, and nobody is asked again', async () => {
+    const { child, mother, father } = await hub.family({ custody: [{ type: 3 }] });
+    const newMother = mother.replace(/^65/, '85');
+    const sibling = child.replace(/^64/, '66');
+    hub.register.people.set(newMother, { name: 'Ny Nummersen', children: [child, sibling] });
+    hub.register.people.set(sibling, { mother: newMother, father, custody: [{ type: 3 }] });
+    const wanted = { cpr: sibling, healthVisitingUnit: 'HV-1' };
+    const { childId } = (await hub.call(nurse, 'POST', '/children', wanted)).body;
+    const { guardianId: second } = (await hub.call(screening, 'GET', `/children/${childId}/guardians`)).body
+      .guardians[0];
+    const consentId = await hub.asked(childId);
+    await hub.answer(consentId, second, 'granted');
+    hub.register.people.set(mother, { status: 60, currentCpr: newMother });
+    await hub.pushEvent(mother);
+    const { guardianId: first } = await hub.identify(mother);
+    expect(first).not.toBe(second);
+    expect(await codeFor(childId)).toBeNull();
+    for (const id of [first, second]) expect(await view(consentId, id)).toMatchObject({ answers: [{ own: true }] });
+    expect(await hub.published('consent.requested.v1', childId)).toHaveLength(1);
+    expect(await hub.published('consent.completed.v1', childId)).toHaveLength(1);
+    expect((await hub.answer(consentId, first, 'withdrawn')).body.state).toBe('withdrawn');
+  });
+
   it('takes effect with the answer to the register, well within two seconds', async () => {
     const family = await hub.family();
     const consentId = await hub.granted(family);
