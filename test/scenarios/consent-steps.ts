@@ -65,7 +65,7 @@ export const consentExpectations = {
       code: z.string().nullable().optional(),
       missing: z.int().optional(),
       /** How often each decision stands in its history. */
-      answers: z.record(z.enum(['granted', 'declined', 'withdrawn']), z.int()).optional(),
+      answers: z.partialRecord(z.enum(['granted', 'declined', 'withdrawn']), z.int()).optional(),
     })
     .optional(),
   accessLogSeen: z

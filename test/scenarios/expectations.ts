@@ -1,7 +1,7 @@
 import type { LoggedEvent } from './event-log.js';
 import type { Expectations } from './scenario-file.js';
 import { accessLogSeen, consentHolds } from './consent-expectations.js';
-import { type Finding, type World, call, cprOf, digits, until } from './world.js';
+import { type Finding, type World, call, cprOf, digits, tokenOf, until } from './world.js';
 
 type Check = () => Promise<true | string>;
 
@@ -73,9 +73,9 @@ interface RecordAnswer {
   readonly tasks: readonly { kind: string; state: string }[];
 }
 
-/** The record as the health visitor reads it. */
-async function recordOf(world: World, child: string): Promise<RecordAnswer> {
-  const token = await world.hub.staffToken('health_visitor', 'HV-1');
+/** The record as the health visitor reads it, or somebody else. */
+async function recordOf(world: World, child: string, as = 'health_visitor HV-1'): Promise<RecordAnswer> {
+  const token = await tokenOf(world, as);
   const answer = await call(`${world.hub.urls['screening']}/children/${world.childIds.get(child)}/record`, token);
   if (answer.status !== 200) return { level: null, results: [], tasks: [] };
   return answer.json as unknown as RecordAnswer;
@@ -128,7 +128,7 @@ const history =
 const tasks =
   (world: World, expected: NonNullable<Expectations['tasks']>): Check =>
   async () => {
-    const open = (await recordOf(world, expected.child)).tasks.filter((task) => task.state === 'open');
+    const open = (await recordOf(world, expected.child, expected.by)).tasks.filter((task) => task.state === 'open');
     return same(
       'open tasks',
       expected.open,

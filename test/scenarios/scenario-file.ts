@@ -93,7 +93,10 @@ const ExpectSchema = z.strictObject({
     .optional(),
   results: z.strictObject({ child: Name, records: z.array(Name) }).optional(),
   history: z.strictObject({ child: Name, record: Name, versions: z.array(z.int()) }).optional(),
-  tasks: z.strictObject({ child: Name, open: z.array(z.string()) }).optional(),
+  /** As the unit's health visitor sees them, or somebody else of the unit. */
+  tasks: z
+    .strictObject({ child: Name, open: z.array(z.string()), by: z.string().default('health_visitor HV-1') })
+    .optional(),
   events: z
     .strictObject({
       /** A record (its whole trace) or a child. */
