@@ -61,7 +61,7 @@ export async function accessLogSeen(
   if (forbidden.length > 0) return `the log contains ${forbidden.join(', ')}`;
   return JSON.stringify(relevant) === JSON.stringify(lines)
     ? true
-    : `expected ${lines.join(' | ')}, got ${relevant.join(' | ')} of ${seen.join(' | ')}`;
+    : `expected ${lines.join(' | ')}, got ${relevant.join(' | ')} among ${seen.length} lines`;
 }
 
 const wordsOf = ({ who, role, organisation, documentKind, action, outcome, code }: LogLine): string =>

@@ -27,7 +27,8 @@ export interface Guardian {
 /** Stands in the access log for a person who logged in and is no guardian: there is no id for such a person. */
 const NOBODY = GuardianIdSchema.parse('00000000-0000-0000-0000-000000000000');
 
-type AboutDocument = Pick<AccessQuestion, 'documentKind' | 'documentId' | 'sharedWith'>;
+type AboutDocument = Pick<AccessQuestion, 'documentKind' | 'documentId' | 'sharedWith'> &
+  Partial<Pick<AccessQuestion, 'action'>>;
 
 /** Who is at the door, and what that person may see: asked anew at every request. */
 @Injectable()
@@ -40,15 +41,21 @@ export class CurrentGuardian {
     private readonly access: AccessQuestions,
   ) {}
 
-  /** NOT_GUARDIAN for a person without custody. `about` names the child of the request: the refused try is logged with it. */
-  async of(principal: GuardianPrincipal | PortalUser, about?: () => Promise<ChildId | null>): Promise<Guardian> {
+  /**
+   * NOT_GUARDIAN for a person without custody. `about` names the child of the request, `wanted` what was wanted of it: the refused try
+   * is logged with both.
+   */
+  async of(
+    principal: GuardianPrincipal | PortalUser,
+    about?: () => Promise<ChildId | null>,
+    wanted: AboutDocument = { documentKind: 'health_visit_summary' },
+  ): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
     const { cpr, evidence } = principal.kind === 'portal_user' ? principal : await this.broker.loginOf(principal);
     const { guardianId, children } = await this.identified(principal, () => this.consent.identify(municipality, cpr));
     if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId), evidence };
     const childId = await about?.();
-    if (childId)
-      await this.ask({ guardianId: NOBODY, municipality }, childId, { documentKind: 'health_visit_summary' });
+    if (childId) await this.ask({ guardianId: NOBODY, municipality }, childId, wanted);
     throw new RefusalError('NOT_GUARDIAN');
   }
 

@@ -40,7 +40,9 @@ export class GuardianMessagesController {
     @PathParams(ChildPathSchema) { childId }: ChildPath,
     @Caller() caller: GuardianPrincipal,
   ): Promise<GuardianMessages> {
-    const { guardianId } = await this.currentGuardian.of(caller, async () => childId);
+    const { guardianId } = await this.currentGuardian.of(caller, async () => childId, {
+      documentKind: 'guardian_message',
+    });
     return hiddenAsUnknown(() => this.messages.of(childId, guardianId));
   }
 
@@ -59,7 +61,10 @@ export class GuardianMessagesController {
     @Repeatable() write: RepeatableWrite,
     @Caller() caller: GuardianPrincipal,
   ): Promise<GuardianMessage> {
-    const { guardianId } = await this.currentGuardian.of(caller, async () => childId);
+    const { guardianId } = await this.currentGuardian.of(caller, async () => childId, {
+      documentKind: 'guardian_message',
+      action: 'write',
+    });
     return hiddenAsUnknown(() => this.messages.write(childId, { guardianId, text }, keyFor(write)));
   }
 }
