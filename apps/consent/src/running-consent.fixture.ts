@@ -81,13 +81,21 @@ export class RunningConsent {
     await this.issuer.close();
   }
 
-  async call(claims: TestClaims, method: string, path: string, body?: unknown, headers: object = {}): Promise<Answer> {
+  tokenFor(claims: TestClaims): Promise<string> {
     const key = JSON.stringify(claims);
     const token = this.tokens.get(key) ?? this.issuer.token(claims);
     this.tokens.set(key, token);
+    return token;
+  }
+
+  async call(claims: TestClaims, method: string, path: string, body?: unknown, headers: object = {}): Promise<Answer> {
     const response = await fetch(`${this.service.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${await token}`, 'content-type': 'application/json', ...headers },
+      headers: {
+        authorization: `Bearer ${await this.tokenFor(claims)}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();

@@ -157,6 +157,32 @@ describe('a consent', () => {
     expect([other.status, other.body.code]).toEqual([409, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
+  it('is granted whole or not at all when the caller goes away in the middle, and once when the caller comes back', async () => {
+    const { childId, motherId } = await hub.family();
+    const consentId = await hub.asked(childId);
+    const keys = Array.from({ length: 6 }, () => randomUUID());
+    const token = await hub.tokenFor(portal);
+    const login = { broker: 'mitid', assurance: 'substantial', authenticatedAt: '2026-05-06T09:55:00Z' };
+    const grant = { guardianId: motherId, decision: 'granted', textVersion: 1, language: 'da', login };
+    for (const key of keys) {
+      const leaving = new AbortController();
+      const sent = fetch(`${hub.service.url}/consents/${consentId}/answers`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(grant),
+        signal: leaving.signal,
+      }).catch(() => null);
+      await hub.call(portal, 'GET', `/consents/${randomUUID()}?guardianId=${motherId}`);
+      leaving.abort();
+      await sent;
+    }
+    const again = await Promise.all(keys.map((key) => hub.answer(consentId, motherId, 'granted', {}, key)));
+    expect(again.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+    const { body } = await hub.call(portal, 'GET', `/consents/${consentId}?guardianId=${motherId}`);
+    expect(body).toMatchObject({ state: 'pending', answers: [{ own: true, decision: 'granted' }] });
+    expect(await hub.published('consent.granted.v1', childId)).toHaveLength(1);
+  });
+
   it.each([
     ['a kind of consent nobody knows', { type: 'pass_on_to_moon' }, 'body/type'],
     ['a kind of document that no consent covers', { documentKinds: ['journal_report'] }, 'body/documentKinds/0'],
