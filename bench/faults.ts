@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
+import { runCommand } from '#local/run-command.js';
 import { openBenchHub } from './bench-hub.js';
 import { type CampaignReport, killCampaign } from './kill-campaign.js';
 import { killEnvironment } from './kill-environment.js';
@@ -63,4 +64,4 @@ function tell(report: CampaignReport): void {
   say(JSON.stringify(report));
 }
 
-process.exitCode = await main();
+await runCommand(main);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { runCommand } from '#local/run-command.js';
 import { type BenchHub, openBenchHub } from './bench-hub.js';
 import { Ledger } from './ledger.js';
 import { OtlpSink } from './otlp-sink.js';
@@ -57,7 +58,7 @@ async function untilQuiet(bench: BenchHub): Promise<void> {
   while (!(await bench.settled.isSettled())) await pause(200);
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const sink = await OtlpSink.open();
   const bench = await openBenchHub(say, { OTLP_URL: sink.url });
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
@@ -115,6 +116,7 @@ async function main(): Promise<void> {
       idleCpuPercent: idleCpuPercent / 100,
       tenfoldRatio,
     });
+    return 0;
   } finally {
     await ledger.close();
     await bench.close();
@@ -131,4 +133,4 @@ function report(figures: Record<string, number>): void {
   process.stdout.write(`${JSON.stringify(rounded)}\n`);
 }
 
-await main();
+await runCommand(main);

@@ -1,6 +1,6 @@
 import { command, prepare } from './prepare.mjs';
 
-await command(async () => {
+await command('build', process.argv.slice(2), async () => {
   await prepare();
   return 0;
 });

@@ -24,7 +24,7 @@ function check(node, args) {
   });
 }
 
-await command(async () => {
+await command('check', process.argv.slice(2), async () => {
   const node = await prepare();
   const failed = [];
   for (const [name, args] of CHECKS) {

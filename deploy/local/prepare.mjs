@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { faultOfArguments } from './command-arguments.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const STAMP = join(root, 'node_modules', '.installed-lock');
@@ -24,7 +25,12 @@ export async function step(name, work) {
 }
 
 /** A reason that the reader can act on, without a stack. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
 
 function readJson(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
@@ -93,15 +99,6 @@ export async function prepare() {
   return node;
 }
 
-/** The process that started us and, when that is the shell of an npm script, npm behind it. */
-function starters() {
-  const parent = process.ppid;
-  if (!process.env.npm_lifecycle_event) return [parent];
-  const { stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(parent)], { encoding: 'utf8' });
-  const grandparent = Number(stdout?.trim());
-  return grandparent > 1 ? [parent, grandparent] : [parent];
-}
-
 function isGone(pid) {
   try {
     process.kill(pid, 0);
@@ -111,13 +108,16 @@ function isGone(pid) {
   }
 }
 
-/** Runs a program in our place: same terminal, signals passed on, its exit code is ours. It is also ended when whoever started us is killed. */
+/**
+ * Runs a program in our place: same terminal, signals passed on, its exit code is ours. It is also ended when whoever started us is killed;
+ * that is npm itself, because the scripts say `exec` and no shell stays between.
+ */
 export function become(command, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-    const watched = starters();
-    const orphaned = setInterval(() => watched.some(isGone) && child.kill('SIGTERM'), 1_000);
+    const starter = process.ppid;
+    const orphaned = setInterval(() => isGone(starter) && child.kill('SIGTERM'), 1_000);
     child.once('error', (error) => {
       console.error(error.message);
       resolve(1);
@@ -129,12 +129,17 @@ export function become(command, args, env = {}) {
   });
 }
 
-/** The frame of every command: a refusal is one clear message and exit code 1. */
-export async function command(work) {
+/**
+ * The frame of every command. Arguments it does not know are refused before anything is done (exit code 2); any other refusal is one clear
+ * message as well, and only what is a fault of ours shows its trace.
+ */
+export async function command(name, args, work) {
   try {
+    const fault = faultOfArguments(name, args);
+    if (fault !== null) throw new Refusal(fault, 2);
     process.exitCode = await work();
   } catch (error) {
     console.error(error instanceof Refusal ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof Refusal ? error.exitCode : 1;
   }
 }

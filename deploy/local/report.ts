@@ -1,11 +1,14 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import cliProgress from 'cli-progress';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
 import { hubFolder, runningHub } from './hub-state.js';
+import { calledFrom, namedFiles } from './named-files.js';
 import { readAnswer } from './report-answer.js';
 import { reportDoor } from './report-door.js';
+import { CommandError } from './command-error.js';
+import { runCommand } from './run-command.js';
 
 const SENDER = 'journal-k1';
 /** Refusals as JSON, also of reports in XML. */
@@ -13,30 +16,12 @@ const ANSWER = 'application/fhir+json, application/json;q=0.9';
 /** From so many files on a bar is of more use than a line each. */
 const MANY = 20;
 
-/** npm runs us in the project's folder; paths are meant from where the command was given. */
-const calledFrom = process.env['INIT_CWD'] ?? process.cwd();
-
-async function filesUnder(path: string): Promise<string[]> {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && /\.(json|xml)$/i.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-}
-
 /** `npm run report -- FILE...`: sends reports to the running hub as the journal system of K1 and prints receipts and refusals. */
 async function main(paths: string[]): Promise<number> {
-  if (paths.length === 0) {
-    console.error('Name files or folders with reports (JSON or XML): npm run report -- FILE...');
-    return 2;
-  }
+  const files = await namedFiles(paths, /\.(json|xml)$/i);
+  if (files.length === 0) throw new CommandError(`No report (.json or .xml) was found in ${paths.join(', ')}.`, 1);
   const hub = await runningHub();
-  if (hub === null) {
-    console.error('No hub is running. Start one in another terminal: npm start');
-    return 1;
-  }
-  const files = (await Promise.all(paths.map((path) => filesUnder(resolve(calledFrom, path))))).flat();
+  if (hub === null) throw new CommandError('No hub is running. Start one in another terminal: npm start', 1);
   const tokens = new ServiceTokens({
     issuer: new Issuer(`${hub.urls['stand-ins']}/oidc`),
     clientId: SENDER,
@@ -69,4 +54,4 @@ async function main(paths: string[]): Promise<number> {
   return refused === 0 ? 0 : 1;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(main);

@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { hubFolder, runningHub } from './hub-state.js';
+import { CommandError } from './command-error.js';
+import { runCommand } from './run-command.js';
 import { postgresHome } from './servers/postgres-binaries.js';
 
 /** `npm run reset`: throws away what `npm start` has kept: databases, topics, keys, logs. */
 async function main(): Promise<number> {
   const running = await runningHub();
   if (running !== null) {
-    console.error(`The hub is running (process ${running.pid}): end it with Ctrl-C first.`);
-    return 1;
+    throw new CommandError(`The hub is running (process ${running.pid}): end it with Ctrl-C first.`, 1);
   }
   await rm(await postgresHome(hubFolder), { recursive: true, force: true });
   await rm(hubFolder, { recursive: true, force: true });
@@ -15,4 +16,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-process.exitCode = await main();
+await runCommand(main);

@@ -13,10 +13,14 @@ const COMMANDS = {
   token: 'dist/deploy/local/token.js',
 };
 
-await command(async () => {
-  const [name, ...args] = process.argv.slice(2);
-  const file = COMMANDS[name];
-  if (file === undefined) throw new Refusal(`known commands: ${Object.keys(COMMANDS).join(', ')}`);
+const [name, ...args] = process.argv.slice(2);
+const file = COMMANDS[name];
+if (file === undefined) {
+  console.error(`There is no command ${name ?? ''}. Known: ${Object.keys(COMMANDS).join(', ')}`);
+  process.exit(2);
+}
+
+await command(name, args, async () => {
   const node = await prepare();
   if (!existsSync(join(root, file))) throw new Refusal(`${name} is not built: ${file} is missing`);
   return become(node, ['--disable-warning=TimeoutNegativeWarning', file, ...args], {

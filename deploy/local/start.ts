@@ -76,7 +76,12 @@ class LocalHub {
 const local = new LocalHub();
 const parent = process.ppid;
 
-async function endEarly(exitCode: number): Promise<never> {
+let ending = false;
+
+/** A terminal sends its Ctrl-C to each of the processes of the command, and those before us pass it on: it comes more than once. */
+async function endEarly(exitCode: number): Promise<void> {
+  if (ending) return;
+  ending = true;
   console.log('\nending ...');
   await local.stop();
   console.log('ended; nothing is left running');

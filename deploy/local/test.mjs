@@ -6,8 +6,10 @@ const FLAGS = [
   '--disable-warning=TimeoutNegativeWarning',
 ];
 
-await command(async () => {
+const own = process.argv.slice(2);
+
+await command('test', own, async () => {
   const node = await prepare();
-  const args = ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...process.argv.slice(2)];
+  const args = ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...own];
   return become(node, [...FLAGS, ...args], { KAFKAJS_NO_PARTITIONER_WARNING: '1' });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '#local/project-root.js';
 import { refusalCodes } from '#contracts/refusal-codes.js';
+import { medcomTestCitizens } from '../scenarios/medcom-test-citizens.js';
 
 /** Everything that git knows, or would know after the next `git add`. */
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: projectRoot })
@@ -30,9 +31,6 @@ function linesWith(pattern: RegExp, files = texts, allowed: (match: string) => b
     }),
   );
 }
-
-/** MedCom's public test citizens, who are nobody. */
-const medcomTestCitizens = ['2911829996', '0505209996', '0505159995', '1502829995', '2902249996', '0107159995'];
 
 /** A date that exists for somebody: day 1 to 31. A municipal replacement number has 60 added to its day. */
 function couldBeSomebody(text: string): boolean {

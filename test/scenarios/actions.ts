@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
+import { CommandError } from '#local/command-error.js';
 import type { Read, Send, Step } from './scenario-file.js';
 import { compareConsentAnswer, performConsentAct } from './consent-actions.js';
 import { changeCustody } from './people.js';
@@ -38,7 +39,11 @@ export async function act(world: World, step: Step, name: string, tell: (finding
     if (expected.sameBytesAs && answer.bytes !== world.receipts.get(expected.sameBytesAs)?.bytes) {
       faults.push(`not the first answer again, byte for byte: ${answer.bytes}`);
     }
-    tell({ what: `${name}: ${titleOf(step)}`, passed: faults.length === 0, detail: faults.join('; ') });
+    tell({
+      what: `${name}: ${titleOf(step)} ${outcomeOf(step)}`,
+      passed: faults.length === 0,
+      detail: faults.join('; '),
+    });
   }
 }
 
@@ -194,7 +199,7 @@ function compareDocuments(world: World, names: readonly string[], answer: Answer
 
 const documentId = (world: World, name: string): string => {
   const id = world.documentIds.get(name);
-  if (!id) throw new Error(`The scenario has no document ${name} yet`);
+  if (!id) throw new CommandError(`The scenario has no document ${name} yet`);
   return id;
 };
 
@@ -204,6 +209,14 @@ function titleOf(step: Step): string {
   const act = ACTS.find((key) => step[key]);
   const what = step.send?.record ?? Object.values((act && step[act]) ?? {})[0] ?? '';
   return `${step.as ?? ''} ${act ?? ''} ${String(what)}`.trim();
+}
+
+/** What the step expects to be answered, in words. */
+function outcomeOf({ answer, send: sent, read }: Step): string {
+  if (answer === undefined) return sent ? 'is taken' : 'is allowed';
+  const { status, code } = answer;
+  const verb = status >= 300 ? 'is refused' : read ? 'is answered' : 'is taken';
+  return `${verb}, ${[status, code].filter(Boolean).join(' ')}`;
 }
 
 const ACTS = [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CommandError } from '#local/command-error.js';
 import type { Answer, Step } from './scenario-file.js';
 import { repeated } from './repeated.js';
 import { type Answered, type World, call, childId, cprOf, digits, postTo } from './world.js';
@@ -75,7 +76,7 @@ async function requestConsent(
 
 function consentOf(world: World, name: string): { consentId: string; textVersion: number } {
   const consent = world.consents.get(name);
-  if (!consent) throw new Error(`The scenario has asked for no consent ${name} yet`);
+  if (!consent) throw new CommandError(`The scenario has asked for no consent ${name} yet`);
   return consent;
 }
 

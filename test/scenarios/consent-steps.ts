@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { words } from './scenario-words.js';
 
 const Name = z.string().min(1);
 const Kind = z.enum(['adbb_result', 'health_visit_summary', 'health_observation']);
@@ -71,7 +72,7 @@ export const consentExpectations = {
   accessLogSeen: z
     .strictObject({
       child: Name,
-      by: z.string(),
+      by: words.who,
       /** Oldest first, as `daycare_staff DC-A adbb_result read refused CONSENT_MISSING`; other lines may stand between. */
       lines: z.array(z.string()).default([]),
       /** Words that must not stand in the answer. */

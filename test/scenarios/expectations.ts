@@ -24,18 +24,44 @@ function checksOf(world: World, expected: Expectations): [string, Check][] {
   const checks: [string, Check][] = [];
   if (expected.settled) checks.push(['settled', () => settled(world)]);
   if (expected.level) checks.push([`level ${expected.level.is}`, level(world, expected.level)]);
-  if (expected.result) checks.push([`result of ${expected.result.record}`, result(world, expected.result)]);
-  if (expected.results) checks.push(['standing results', results(world, expected.results)]);
-  if (expected.history) checks.push([`history of ${expected.history.record}`, history(world, expected.history)]);
-  if (expected.tasks) checks.push(['open tasks', tasks(world, expected.tasks)]);
-  if (expected.events) checks.push([`events of ${expected.events.of}`, events(world, expected.events)]);
+  if (expected.result)
+    checks.push([
+      `result of ${expected.result.record} has total ${expected.result.total}`,
+      result(world, expected.result),
+    ]);
+  if (expected.results) {
+    checks.push([`standing results are ${listed(expected.results.records)}`, results(world, expected.results)]);
+  }
+  if (expected.history) {
+    const { record, versions } = expected.history;
+    checks.push([`history of ${record} has versions ${listed(versions)}`, history(world, expected.history)]);
+  }
+  if (expected.tasks) checks.push([`open tasks are ${listed(expected.tasks.open)}`, tasks(world, expected.tasks)]);
+  if (expected.events) {
+    const { of, inOrder = [], count = {} } = expected.events;
+    const told = [...pairs(count), ...(inOrder.length > 0 ? [`in order ${inOrder.join(', ')}`] : [])];
+    checks.push([`events of ${of}: ${told.join(', ')}`, events(world, expected.events)]);
+  }
   if (expected.oneTrace) checks.push(['one trace', oneTrace(world, expected.oneTrace.of)]);
-  if (expected.letters) checks.push(['letters', letters(world, expected.letters)]);
-  if (expected.sends) checks.push(['sends', sends(world, expected.sends)]);
-  if (expected.chain) checks.push([`chain of ${expected.chain.of}`, chain(world, expected.chain)]);
-  if (expected.accessLog) checks.push(['access log', accessLog(world, expected.accessLog)]);
-  if (expected.refusedEntries) checks.push(['refused entries', refusedEntries(world, expected.refusedEntries)]);
-  if (expected.rejectedOnce) checks.push(['each rejected once', rejectedOnce(world, expected.rejectedOnce)]);
+  if (expected.letters) {
+    const told = Object.entries(expected.letters.to).map(([name, kinds]) => `${name} ${listed(kinds)}`);
+    checks.push([`letters: ${told.join('; ')}`, letters(world, expected.letters)]);
+  }
+  if (expected.sends) checks.push([`sends: ${listed(pairs(expected.sends))}`, sends(world, expected.sends)]);
+  if (expected.chain) {
+    checks.push([`chain of ${expected.chain.of} is ${expected.chain.state}`, chain(world, expected.chain)]);
+  }
+  if (expected.accessLog) {
+    const told = Object.values(expected.accessLog.has).join(' ');
+    checks.push([`access log has a line ${told}`, accessLog(world, expected.accessLog)]);
+  }
+  if (expected.refusedEntries) {
+    const told = listed(pairs(expected.refusedEntries));
+    checks.push([`refused entries: ${told}`, refusedEntries(world, expected.refusedEntries)]);
+  }
+  if (expected.rejectedOnce) {
+    checks.push([`each rejected once: ${listed(expected.rejectedOnce)}`, rejectedOnce(world, expected.rejectedOnce)]);
+  }
   if (expected.consent) {
     const { consent } = expected;
     checks.push([`consent ${consent.consent} is ${consent.is}`, () => consentHolds(world, consent)]);
@@ -46,6 +72,11 @@ function checksOf(world: World, expected: Expectations): [string, Check][] {
   }
   return checks;
 }
+
+const listed = (words: readonly (string | number)[]): string => (words.length === 0 ? 'none' : words.join(', '));
+
+const pairs = (values: Readonly<Record<string, string | number>>): string[] =>
+  Object.entries(values).map(([name, value]) => `${name} ${value}`);
 
 const same = (what: string, wanted: unknown, got: unknown): true | string =>
   JSON.stringify(wanted) === JSON.stringify(got)

@@ -1,3 +1,4 @@
+import { CommandError } from '#local/command-error.js';
 import type { Scenario } from './scenario-file.js';
 import { type World, call, digits } from './world.js';
 
@@ -41,7 +42,7 @@ export async function changeCustody(world: World, child: string, holders: readon
 /** The first of the given guardians is the mother, the second the father; others who hold custody are neither. */
 function familyOf({ given }: Scenario, childName: string, holders: readonly string[]) {
   const child = given.children[childName];
-  if (!child) throw new Error(`The scenario has no child ${childName}`);
+  if (!child) throw new CommandError(`The scenario has no child ${childName}`);
   const cprOfGuardian = (name: string): string => digits(given.guardians[name]?.cpr ?? '');
   const [mother, father] = child.guardians;
   return {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { CommandError } from '#local/command-error.js';
 import { act } from './actions.js';
 import { EventLog } from './event-log.js';
 import { examine } from './expectations.js';
@@ -73,6 +74,7 @@ const instantOf = (local: string): Temporal.Instant =>
 
 function firstTime(scenario: Scenario): Temporal.Instant {
   const first = scenario.steps.find((step) => step.at)?.at;
-  if (!first) throw new Error(`Scenario ${scenario.scenario} never says what time it is: give its first step an 'at'`);
+  if (!first)
+    throw new CommandError(`Scenario ${scenario.scenario} never says what time it is: give its first step an 'at'`);
   return instantOf(first);
 }

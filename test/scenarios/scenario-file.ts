@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { CommandError } from '#local/command-error.js';
 import { consentActs, consentAnswers, consentExpectations, consentReads } from './consent-steps.js';
+import { InventedCpr, NobodysCpr } from './scenario-cpr.js';
+import { words } from './scenario-words.js';
 
 const Name = z.string().min(1);
 const Date = z.union([z.iso.date(), z.date().transform((date) => date.toISOString().slice(0, 10))]);
 const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/, 'a time in Copenhagen: 2026-05-06 14:00');
-const CprText = z.string().regex(/^\d{6}-\d{4}$/);
 
 /** How often the same thing is sent. */
 const Repeated = {
@@ -20,7 +22,7 @@ const SendSchema = z.strictObject({
   version: z.int().min(1),
   child: Name.optional(),
   /** Instead of `child`: a number that nobody given has. */
-  cpr: CprText.optional(),
+  cpr: NobodysCpr.optional(),
   observed: LocalTime,
   items: z.array(z.number()),
   total: z.int().optional(),
@@ -60,7 +62,7 @@ const ChannelSchema = z.strictObject({
 
 const AnswerSchema = z.strictObject({
   status: z.int(),
-  code: z.string().optional(),
+  code: words.code.optional(),
   place: z.string().optional(),
   sameBytes: z.literal(true).optional(),
   sameBytesAs: Name.optional(),
@@ -77,7 +79,7 @@ const ExpectSchema = z.strictObject({
   level: z
     .strictObject({
       child: Name,
-      is: z.string(),
+      is: words.level,
       window: z.strictObject({ from: Date, to: Date }).optional(),
       late: z.boolean().optional(),
     })
@@ -95,20 +97,20 @@ const ExpectSchema = z.strictObject({
   history: z.strictObject({ child: Name, record: Name, versions: z.array(z.int()) }).optional(),
   /** As the unit's health visitor sees them, or somebody else of the unit. */
   tasks: z
-    .strictObject({ child: Name, open: z.array(z.string()), by: z.string().default('health_visitor HV-1') })
+    .strictObject({ child: Name, open: z.array(words.task), by: words.who.default('health_visitor HV-1') })
     .optional(),
   events: z
     .strictObject({
       /** A record (its whole trace) or a child. */
       of: Name,
-      inOrder: z.array(z.string()).optional(),
-      count: z.record(z.string(), z.int()).optional(),
+      inOrder: z.array(words.eventInOrder).optional(),
+      count: words.eventCounts.optional(),
     })
     .optional(),
   oneTrace: z.strictObject({ of: Name }).optional(),
   letters: z
     .strictObject({
-      to: z.record(Name, z.array(z.string())),
+      to: z.record(Name, z.array(words.letter)),
       /** Only letters ordered after this record was sent. */
       since: Name.optional(),
       neverContain: z.array(z.string()).default([]),
@@ -119,13 +121,13 @@ const ExpectSchema = z.strictObject({
   chain: z
     .strictObject({
       of: Name,
-      state: z.string(),
+      state: words.chainState,
       lateGap: z.boolean().optional(),
-      letters: z.array(z.strictObject({ channel: z.string(), tries: z.int() })).optional(),
+      letters: z.array(z.strictObject({ channel: words.channel, tries: z.int() })).optional(),
     })
     .optional(),
   accessLog: z.strictObject({ child: Name, has: z.record(z.string(), z.string()) }).optional(),
-  refusedEntries: z.record(Name, z.string()).optional(),
+  refusedEntries: z.record(Name, words.code).optional(),
   rejectedOnce: z.array(Name).optional(),
   ...consentExpectations,
 });
@@ -133,7 +135,7 @@ export type Expectations = z.infer<typeof ExpectSchema>;
 
 const StepSchema = z.strictObject({
   at: LocalTime.optional(),
-  as: z.string().optional(),
+  as: words.who.optional(),
   send: SendSchema.optional(),
   write: WriteSchema.optional(),
   correct: CorrectSchema.optional(),
@@ -142,15 +144,15 @@ const StepSchema = z.strictObject({
   rebuild: z.strictObject({ child: Name }).optional(),
   channel: ChannelSchema.optional(),
   ...consentActs,
-  stop: Name.optional(),
-  start: Name.optional(),
+  stop: words.service.optional(),
+  start: words.service.optional(),
   answer: AnswerSchema.optional(),
   expect: ExpectSchema.optional(),
 });
 export type Step = z.infer<typeof StepSchema>;
 
 const GuardianSchema = z.strictObject({
-  cpr: CprText,
+  cpr: InventedCpr,
   name: z.string(),
   language: z.enum(['da', 'en']).default('da'),
   digitalPostExempt: z.boolean().default(false),
@@ -167,7 +169,7 @@ export const ScenarioSchema = z.strictObject({
     children: z.record(
       Name,
       z.strictObject({
-        cpr: CprText,
+        cpr: InventedCpr,
         unit: z.string(),
         /** The mother, then the father. */
         guardians: z.array(Name).max(2),
@@ -177,13 +179,29 @@ export const ScenarioSchema = z.strictObject({
     ),
     guardians: z.record(Name, GuardianSchema),
   }),
-  steps: z.array(StepSchema),
+  /** The first `at` says when the story begins. */
+  steps: z.array(StepSchema).refine((steps) => steps.some(({ at }) => at !== undefined), {
+    message: 'nobody says what time it is: give the first step an `at`',
+  }),
 });
 export type Scenario = z.infer<typeof ScenarioSchema>;
 
-/** Reads one scenario file; a word that the format does not know is refused with its place. */
+/**
+ * Reads one scenario file; a word that the format does not know is refused with its place.
+ * @throws CommandError that says what is wrong where, and where the format is explained.
+ */
 export async function readScenario(file: string): Promise<Scenario> {
-  const parsed = ScenarioSchema.safeParse(parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} is not a scenario:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const parsed = ScenarioSchema.safeParse(yamlOf(file, await readFile(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const faults = z.prettifyError(parsed.error);
+  throw new CommandError(`${file} is not a scenario; docs/scenarios.md explains every word:\n${faults}`);
+}
+
+function yamlOf(file: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new CommandError(`${file} is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}. Mend that line.`);
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
+import { CommandError } from '#local/command-error.js';
 import type { Answer, Scenario } from './scenario-file.js';
 import type { EventLog } from './event-log.js';
 
@@ -50,14 +51,14 @@ export const digits = (cpr: string): string => cpr.replace('-', '');
 
 export function childId(world: World, name: string): string {
   const id = world.childIds.get(name);
-  if (!id) throw new Error(`The scenario has no child ${name}`);
+  if (!id) throw new CommandError(`The scenario has no child ${name}`);
   return id;
 }
 
 /** The number of a guardian or a child of the scenario. */
 export function cprOf({ scenario: { given } }: World, name: string): string {
   const person = given.guardians[name] ?? given.children[name];
-  if (!person) throw new Error(`The scenario has nobody called ${name}`);
+  if (!person) throw new CommandError(`The scenario has nobody called ${name}`);
   return person.cpr;
 }
 

@@ -1,5 +1,7 @@
+import { CommandError } from '../command-error.js';
+
 /** PostgreSQL or Kafka cannot be had; the message names what is missing and the three cures. */
-export class MissingServersError extends Error {
+export class MissingServersError extends CommandError {
   constructor(missing: string[]) {
     super(
       [
@@ -10,6 +12,7 @@ export class MissingServersError extends Error {
         '  2. Use containers: start Docker and set HUB_SERVERS=containers.',
         '  3. Let the hub fetch and run them itself: install Java 17 or later and Maven (Debian: apt-get install openjdk-17-jre-headless maven).',
       ].join('\n'),
+      1,
     );
     this.name = 'MissingServersError';
   }

@@ -1,0 +1,46 @@
+// Runs on the Node that npm runs on (20 or later): imports nothing but Node itself.
+import { parseArgs } from 'node:util';
+
+const NUMBER = /^[1-9]\d{0,9}$/;
+
+/**
+ * What each npm command takes. `options` are flags (`null`) or take a value of a form; `names` says what its other arguments are, and
+ * without it there are none.
+ */
+const COMMANDS = {
+  start: { usage: 'npm start [-- --exit]', options: { exit: null } },
+  /** The test runner knows its own arguments. */
+  test: { usage: 'npm test', passedOn: true },
+  build: { usage: 'npm run build' },
+  check: { usage: 'npm run check' },
+  report: { usage: 'npm run report -- FILE...', names: 'files or folders with reports (JSON or XML)' },
+  scenario: { usage: 'npm run scenario -- FILE...', names: 'scenario files or folders, for example test/scenarios' },
+  bench: { usage: 'npm run bench [-- --quick]', options: { quick: null } },
+  faults: { usage: 'npm run faults [-- --turns N --seed N]', options: { turns: NUMBER, seed: NUMBER } },
+  reset: { usage: 'npm run reset' },
+  generate: { usage: 'npm run generate' },
+  token: { usage: 'npm run -s token -- WHO', names: 'who', most: 1 },
+};
+
+/** What is wrong with the arguments in one line, or null. A command that gets something it does not know does nothing at all. */
+export function faultOfArguments(command, args) {
+  const { usage, options = {}, names, most = Infinity, passedOn = false } = COMMANDS[command];
+  if (passedOn) return null;
+  const refused = (what) => `${what} Nothing was done. Use it so: ${usage}`;
+  const types = Object.entries(options).map(([name, form]) => [name, { type: form === null ? 'boolean' : 'string' }]);
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options: Object.fromEntries(types), allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+    return refused(`${error.message.split('. ')[0]}.`);
+  }
+  const { values, positionals } = parsed;
+  for (const [name, value] of Object.entries(values)) {
+    if (options[name] !== null && !options[name].test(value)) return refused(`--${name} takes a whole number above 0.`);
+  }
+  const beyond = positionals[names === undefined ? 0 : most];
+  if (beyond !== undefined) return refused(`"${beyond}" is one argument too many.`);
+  if (names !== undefined && most === Infinity && positionals.length === 0) return refused(`Name ${names}.`);
+  return null;
+}
