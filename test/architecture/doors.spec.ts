@@ -25,6 +25,7 @@ const openDoors = [
   'parent-portal: GET /portal/language/:language',
   'parent-portal: GET /portal/login',
   'parent-portal: GET /portal/login/callback',
+  'parent-portal: GET /portal/support',
   'parent-portal: GET /portal/welcome',
   'operations: GET /login',
   'operations: GET /callback',

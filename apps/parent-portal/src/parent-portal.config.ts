@@ -31,6 +31,8 @@ export const parentPortalConfig = defineConfig({
       ['K2', 'Kommune To'],
     ]),
   ),
+  /** What municipalities say on the pages, as JSON (`municipality/municipality-texts.schema.ts`). Without it: `standard-texts.ts`. */
+  PORTAL_TEXTS_FILE: z.string().optional(),
   /** Logins begun from one address in a minute. */
   LOGINS_PER_MINUTE: count(60),
   /** Things that are not there or not theirs, asked for in five minutes: by one session, and from one address. */

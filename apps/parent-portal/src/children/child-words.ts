@@ -14,3 +14,9 @@ export function ageWords(months: number, words: Words): string {
   if (months < 1) return words.children.newborn;
   return months < 24 ? words.children.ageMonths(months) : words.children.ageYears(Math.floor(months / 12));
 }
+
+const YOUNG_FROM_MONTHS = 15 * 12;
+
+/** From the 15th birthday the young person decides (R16). Only for words: consent decides who may see what. */
+export const isYoungPerson = ({ ageMonths }: Pick<GuardianChild, 'ageMonths'>): boolean =>
+  ageMonths >= YOUNG_FROM_MONTHS;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Cpr } from '#contracts/cpr.js';
 import type { ChildId, GuardianId, Municipality } from '#contracts/ids.js';
-import { AccessLogSchema, type AccessLog } from '#contracts/questions/access-log.js';
+import { AccessLogSchema, type AccessLog, type AccessLogQuery } from '#contracts/questions/access-log.js';
 import {
   GuardianChildrenSchema,
   IdentifiedGuardianSchema,
@@ -38,13 +38,11 @@ export class ConsentClient {
     return children;
   }
 
-  accessLog(
-    childId: ChildId,
-    guardianId: GuardianId,
-    page: { before?: string | undefined; limit: number },
-  ): Promise<AccessLog> {
+  accessLog(childId: ChildId, guardianId: GuardianId, page: Omit<AccessLogQuery, 'guardianId'>): Promise<AccessLog> {
     const query = new URLSearchParams({ guardianId, limit: String(page.limit) });
     if (page.before) query.set('before', page.before);
+    if (page.outcome) query.set('outcome', page.outcome);
+    if (page.who) query.set('who', page.who);
     return this.services.call(`${this.config.CONSENT_URL}/children/${childId}/access-log?${query}`, {
       method: 'GET',
       schema: AccessLogSchema,

@@ -12,13 +12,17 @@ interface LayoutProps {
   frame: PageFrame;
   /** The page's one h1, and the first part of its title. */
   title: string;
+  /** The language of the title, where it is not the page's. */
+  titleLang?: string;
+  /** A form is shown again with faults: the page's title says so first. */
+  faulty?: boolean;
   /** The way from the front page to here, without this page. */
   crumbs?: readonly Crumb[];
   children: ComponentChildren;
 }
 
 /** The frame of every page: head, menu, the way here, content, foot. Works without script. */
-export function Layout({ frame, title, crumbs = [], children }: LayoutProps) {
+export function Layout({ frame, title, titleLang, faulty = false, crumbs = [], children }: LayoutProps) {
   const { words, user } = frame;
   return (
     <html lang={words.language.code}>
@@ -26,7 +30,7 @@ export function Layout({ frame, title, crumbs = [], children }: LayoutProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>{`${title} - ${words.frame.site}`}</title>
+        <title>{`${faulty ? `${words.faults.prefix}: ` : ''}${title} - ${words.frame.site}`}</title>
         <link rel="icon" href="data:," />
         {frame.styles.map((href) => (
           <link rel="stylesheet" href={href} key={href} />
@@ -40,7 +44,7 @@ export function Layout({ frame, title, crumbs = [], children }: LayoutProps) {
         {user && <Navigation frame={frame} />}
         <main id="content" class="container page-container" tabIndex={-1}>
           {crumbs.length > 0 && <Crumbs frame={frame} crumbs={crumbs} title={title} />}
-          <h1>{title}</h1>
+          <h1 lang={titleLang === words.language.code ? undefined : titleLang}>{title}</h1>
           {children}
         </main>
         <Foot frame={frame} />
@@ -127,6 +131,13 @@ function Foot({ frame: { words, user } }: { frame: PageFrame }) {
     <footer class="portal-foot">
       <div class="container">
         <p>{words.frame.site}</p>
+        <p>
+          {user ? (
+            <a href="/portal/processing">{words.frame.processing}</a>
+          ) : (
+            <a href="/portal/support">{words.frame.support}</a>
+          )}
+        </p>
         {user && (
           <form method="post" action="/portal/logout-everywhere">
             <input type="hidden" name="csrf" value={user.csrf} />

@@ -8,6 +8,9 @@ interface NavigationEntry {
 /** The main menu, in order. The entry whose path the page's begins with is marked as the present one; the longest wins. */
 export const navigation: readonly NavigationEntry[] = [
   { path: '/portal', label: (words) => words.navigation.children },
+  { path: '/portal/consents', label: (words) => words.navigation.consents },
+  { path: '/portal/letters', label: (words) => words.navigation.letters },
+  { path: '/portal/contact', label: (words) => words.navigation.contact },
 ];
 
 export function presentEntry(path: string): NavigationEntry | undefined {

@@ -27,6 +27,11 @@ export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
           {again ? words.welcome.logIn : words.frame.home}
         </a>
       </p>
+      {refusal.code === 'NOT_GUARDIAN' && (
+        <p>
+          <a href="/portal/information">{words.children.ask}</a>
+        </p>
+      )}
       <dl class="portal-facts">
         <dt>{words.refusal.code}</dt>
         <dd>{refusal.code}</dd>

@@ -18,8 +18,12 @@ export class RequireFreshLogin {
   constructor(private readonly clock: Clock) {}
 
   /** Throws FreshLoginRequired when the login is older; nothing may have been done before. */
-  of({ evidence }: PortalUser, returnTo: string): void {
-    if (!isFreshLogin(Temporal.Instant.from(evidence.authenticatedAt), this.clock.now()))
-      throw new FreshLoginRequired(returnTo);
+  of(user: PortalUser, returnTo: string): void {
+    if (!this.isFresh(user)) throw new FreshLoginRequired(returnTo);
+  }
+
+  /** For a page that tells the person before the form is sent. */
+  isFresh({ evidence }: PortalUser): boolean {
+    return isFreshLogin(Temporal.Instant.from(evidence.authenticatedAt), this.clock.now());
   }
 }

@@ -1,0 +1,54 @@
+import { Get } from '@nestjs/common';
+import { Caller } from '#security/caller.js';
+import { PathParams, QueryParams } from '#service/inputs.js';
+import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
+import { childName } from '../children/child-words.js';
+import { MyChildren } from '../children/my-children.js';
+import { Frame, type PageFrame } from '../layout/page-frame.js';
+import { CurrentGuardian } from '../login/current-guardian.js';
+import { TextsOfMunicipality } from '../municipality/texts-of-municipality.js';
+import { PageDoor } from '../pages/page-door.js';
+import { PortalPages } from '../pages/portal-pages.js';
+import type { PortalUser } from '../session/portal-user.js';
+import { AccessLogPage } from './access-log.page.js';
+import { logFilter, LogQuerySchema, type LogQuery } from './log-filter.rules.js';
+import { ReadLog } from './read-log.js';
+
+/** Who has looked at something about a child, refused tries included. */
+@PortalPages('portal/children/:childId/access-log')
+export class AccessLogPagesController {
+  constructor(
+    private readonly currentGuardian: CurrentGuardian,
+    private readonly myChildren: MyChildren,
+    private readonly readLog: ReadLog,
+    private readonly texts: TextsOfMunicipality,
+  ) {}
+
+  @Get()
+  @PageDoor('Who has looked at something about a child, and why it was allowed or refused. Never who of the staff.')
+  async read(
+    @PathParams(ChildPathSchema) { childId }: ChildPath,
+    @QueryParams(LogQuerySchema) query: LogQuery,
+    @Caller() user: PortalUser,
+    @Frame() frame: PageFrame,
+  ) {
+    const guardian = await this.currentGuardian.of(user, async () => childId);
+    const { faults, ...filter } = logFilter(query, frame.words);
+    const [child, page] = await Promise.all([
+      this.myChildren.one(guardian, childId),
+      faults.length === 0 ? this.readLog.page(guardian, childId, filter) : { entries: null, next: null },
+    ]);
+    const name = child ? childName(child, frame.words) : frame.words.children.nameless;
+    return (
+      <AccessLogPage
+        frame={frame}
+        name={child?.relation === 'self' ? null : name}
+        query={query}
+        faults={faults}
+        entries={page.entries}
+        next={page.next}
+        placeName={(municipality, organisation) => this.texts.placeName(municipality, organisation, frame.words)}
+      />
+    );
+  }
+}

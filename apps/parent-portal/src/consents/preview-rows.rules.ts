@@ -1,0 +1,32 @@
+import type { Organisation } from '#contracts/ids.js';
+import type { WithdrawalPreview } from '#contracts/questions/consents.js';
+import type { Words } from '../words/words.js';
+import { reasonOfCode, roleName } from '../words/code-words.js';
+
+interface PreviewRow {
+  place: string;
+  roles: string[];
+  thing: string;
+  answer: string;
+}
+
+/** The refusals to come, in words: one row for each place, thing and answer, with everybody there whom it is about. */
+export function previewRows(
+  { refusals }: WithdrawalPreview,
+  words: Words,
+  placeName: (organisation: Organisation) => string,
+): PreviewRow[] {
+  const rows = new Map<string, PreviewRow>();
+  for (const { organisation, role, documentKind, code } of refusals) {
+    const key = [organisation, documentKind, code].join('\n');
+    const row = rows.get(key) ?? {
+      place: organisation ? placeName(organisation) : words.consents.placeWithheld,
+      roles: [],
+      thing: words.things[documentKind],
+      answer: reasonOfCode(code, words),
+    };
+    row.roles.push(roleName(role, words));
+    rows.set(key, row);
+  }
+  return [...rows.values()];
+}
