@@ -4,6 +4,13 @@ import type { TestIssuer, TestClaims } from '#testing/test-issuer.js';
 
 type Answer = [status: number, body: unknown];
 
+/** What the portal asked one of its neighbours. */
+export interface Asked {
+  what: string;
+  body: any;
+  key: string | undefined;
+}
+
 /** What the broker tells about whoever logs in next. */
 export interface Person {
   cpr: string;
@@ -16,7 +23,9 @@ export class PortalBroker {
   /** By authorization code: who logged in, and with which nonce the broker answers. */
   readonly codes = new Map<string, { person: Person; nonce: string; authTime: number }>();
   /** By the beginning of `METHOD /path`; the first that fits answers. */
-  answers: Record<string, () => Answer> = {};
+  answers: Record<string, (asked: Asked) => Answer> = {};
+  /** Everything that was asked since a test emptied it, in order. */
+  asked: Asked[] = [];
   private readonly people = new Map<string, Person>();
 
   private constructor(
@@ -33,6 +42,7 @@ export class PortalBroker {
       let body = '';
       request.on('data', (chunk) => (body += chunk));
       request.on('end', () => {
+        broker.note(`${request.method} ${request.url}`, body, request.headers['idempotency-key'] as string | undefined);
         void broker
           .answer(`${request.method} ${request.url}`, body, request.headers.authorization)
           .then(([status, said]) =>
@@ -48,9 +58,13 @@ export class PortalBroker {
     this.server.close();
   }
 
+  private note(what: string, body: string, key: string | undefined): void {
+    this.asked.push({ what, body: body.startsWith('{') ? JSON.parse(body) : body, key });
+  }
+
   private async answer(what: string, body: string, authorization: string | undefined): Promise<Answer> {
     const told = Object.keys(this.answers).find((start) => what.startsWith(start));
-    if (told) return this.answers[told]!();
+    if (told) return this.answers[told]!(this.asked.findLast((each) => each.what === what)!);
     if (what === 'GET /.well-known/openid-configuration') return [200, this.metadata()];
     if (what === 'POST /token') return this.token(new URLSearchParams(body));
     if (what === 'GET /userinfo') return [200, this.claimsOf(authorization ?? '')];
