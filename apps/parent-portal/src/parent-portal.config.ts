@@ -38,6 +38,8 @@ export const parentPortalConfig = defineConfig({
   /** Things that are not there or not theirs, asked for in five minutes: by one session, and from one address. */
   GUESSES_PER_SESSION: count(20),
   GUESSES_PER_ADDRESS: count(200),
+  /** Questions about children that one person without custody may send in an hour. */
+  QUESTIONS_PER_HOUR: count(10),
   /** How many proxies stand before the service and write X-Forwarded-For; 0: nobody's word is taken for an address. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 });

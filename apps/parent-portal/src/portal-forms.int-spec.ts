@@ -321,6 +321,20 @@ describe('a withdrawal', () => {
     expect(answers()).toEqual([]);
   });
 
+  it('names in its preview no place that the person may not learn', async () => {
+    Object.assign(consent, { placesWithheld: true, sender: null, receiver: null });
+    const refusal = {
+      organisation: null,
+      role: 'daycare_staff',
+      documentKind: 'adbb_result',
+      code: 'CONSENT_WITHDRAWN',
+    };
+    portal.broker.answers[`GET /consents/${consentId}/withdrawal-preview`] = () => [200, { refusals: [refusal] }];
+    const { text: html } = await (await loggedIn()).go(`${page}/withdraw`);
+    expect(wordsOf(html)).toMatch(/Sted Stedet bliver ikke vist her Hvem Medarbejder i dagtilbud/);
+    expect(html).not.toMatch(/Solsikken|DC-A|HV-1/);
+  });
+
   it('is done once by its own form, after a fresh login, and leads to the receipt', async () => {
     const one = await loggedIn();
     const path = `${page}/withdraw`;
@@ -433,6 +447,19 @@ describe('asking for information without custody', () => {
     expect(wordsOf((await ask(one, '640326-4012', ' ')).text)).toContain('Skriv, hvad du gerne vil vide.');
     expect((await ask(one, '640326-4012', 'x'.repeat(4001))).status).toBe(422);
     expect(told('/information-requests')).toEqual([]);
+  });
+
+  it('is no way to flood a leader with tasks: after ten in an hour the person waits, logged in anew or not', async () => {
+    const eager: Person = { cpr: '7204871150', guardianId: null };
+    const one = await loggedIn(eager);
+    const statuses: number[] = [];
+    for (let times = 0; times < 11; times++) statuses.push((await ask(one, '640326-4012')).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 303), 429]);
+    const refused = await ask(await loggedIn(eager), '640326-4012');
+    expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([429, expect.any(Number)]);
+    expect(wordsOf(refused.text)).toContain('Du har prøvet for mange gange');
+    expect((await ask(await loggedIn({ cpr: '7204871151', guardianId: null }), '640326-4012')).status).toBe(303);
+    expect(told('/information-requests')).toHaveLength(11);
   });
 
   it('is the way from every page that a person without custody is kept from', async () => {

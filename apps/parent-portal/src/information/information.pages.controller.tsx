@@ -11,6 +11,7 @@ import { formKey } from '../pages/form-key.js';
 import { PageDoor } from '../pages/page-door.js';
 import { PortalPages } from '../pages/portal-pages.js';
 import { seeOther } from '../pages/see-other.js';
+import { PortalLimits } from '../session/portal-limits.js';
 import type { PortalUser } from '../session/portal-user.js';
 import { InformationFormSchema, readInformationForm, type InformationForm } from './information-form.rules.js';
 import { InformationPage } from './information.page.js';
@@ -19,7 +20,10 @@ import { InformationRequestsClient } from './information-requests.client.js';
 /** A parent without custody asks about a child (R11). Everybody who asks is answered alike, whether the child is known or not. */
 @PortalPages('portal/information')
 export class InformationPagesController {
-  constructor(private readonly requests: InformationRequestsClient) {}
+  constructor(
+    private readonly requests: InformationRequestsClient,
+    private readonly limits: PortalLimits,
+  ) {}
 
   @Get()
   @PageDoor('Asking for information about a child, for a parent without custody.')
@@ -36,6 +40,7 @@ export class InformationPagesController {
   ) {
     const { childCpr, faults } = readInformationForm(form, frame.words);
     if (!childCpr) throw new FormFault(<InformationPage frame={frame} draft={form} faults={faults} />);
+    this.limits.takeQuestion(user);
     const request = {
       municipality: MunicipalitySchema.parse(user.municipality),
       requesterCpr: user.cpr.reveal(),

@@ -13,21 +13,28 @@ export class PortalLimits {
   private readonly logins: RateLimit;
   private readonly guessesOfSession: RateLimit;
   private readonly guessesOfAddress: RateLimit;
+  private readonly questions: RateLimit;
 
   constructor(
     @Inject(CONFIG)
     private readonly config: Pick<
       ParentPortalConfig,
-      'LOGINS_PER_MINUTE' | 'GUESSES_PER_SESSION' | 'GUESSES_PER_ADDRESS' | 'TRUSTED_PROXIES'
+      'LOGINS_PER_MINUTE' | 'GUESSES_PER_SESSION' | 'GUESSES_PER_ADDRESS' | 'QUESTIONS_PER_HOUR' | 'TRUSTED_PROXIES'
     >,
   ) {
     this.logins = new RateLimit(config.LOGINS_PER_MINUTE, MINUTE_MS);
     this.guessesOfSession = new RateLimit(config.GUESSES_PER_SESSION, 5 * MINUTE_MS);
     this.guessesOfAddress = new RateLimit(config.GUESSES_PER_ADDRESS, 5 * MINUTE_MS);
+    this.questions = new RateLimit(config.QUESTIONS_PER_HOUR, 60 * MINUTE_MS);
   }
 
   takeLogin(request: IncomingMessage): void {
     this.logins.take(this.addressOf(request));
+  }
+
+  /** Each question about a child becomes somebody's task: one person asks so many, however often that person logs in. */
+  takeQuestion({ municipality, cpr }: PortalUser): void {
+    this.questions.take(`${municipality} ${cpr.reveal()}`);
   }
 
   /** Refuses somebody who has asked too often for what is not there or not theirs. */
