@@ -20,11 +20,13 @@ export function doorsPage(doorsOf: ReadonlyMap<string, readonly DescribedDoor[]>
   return lines.join('\n');
 }
 
+const sentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
 /** Doors that every service has, told apart so that a reader finds the service's own at once. */
 function row({ method, path, handler, access, description, repeatable }: DescribedDoor): string {
   const name = `${method} ${path}`;
-  const what = description?.summary ?? (FOR_ALL.includes(name) ? 'every service has it' : handler);
-  const asks = repeatable ? '. Asks for an `Idempotency-Key`: sent again with it, it is done once' : '';
-  const cells = [`\`${name}\``, access === null ? '**nothing declared**' : accessWords(access), what + asks];
+  const what = description?.summary ?? (FOR_ALL.includes(name) ? 'Every service has it' : handler);
+  const asks = repeatable ? ' Asks for an `Idempotency-Key`: sent again with it, it is done once.' : '';
+  const cells = [`\`${name}\``, access === null ? '**nothing declared**' : accessWords(access), sentence(what) + asks];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

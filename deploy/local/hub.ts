@@ -9,14 +9,17 @@ import { serviceNames, type ServiceName } from './service-name.js';
 import { freePort } from './servers/free-port.js';
 import { services } from './services.js';
 
-async function addresses(wellKnown: boolean): Promise<Record<ServiceName, string>> {
+/** Each service's address: its well-known port where that is wished and free; where another had to be taken, that is said. */
+async function addresses(wellKnown: boolean, say: (line: string) => void): Promise<Record<ServiceName, string>> {
   const urls: Partial<Record<ServiceName, string>> = {};
   const taken = new Set<number>();
   for (const name of serviceNames) {
-    let port = await freePort(wellKnown ? services[name].port : undefined);
+    const wished = wellKnown ? services[name].port : undefined;
+    let port = await freePort(wished);
     while (taken.has(port)) port = await freePort();
     taken.add(port);
     urls[name] = `http://127.0.0.1:${port}`;
+    if (wished !== undefined && port !== wished) say(`port ${wished} is taken; ${name} is at ${urls[name]}`);
   }
   return urls as Record<ServiceName, string>;
 }
@@ -56,7 +59,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   };
   const otlpUrl = process.env['OTLP_URL'];
   const hub = new RunningHub(options, {
-    urls: await addresses(options.wellKnownPorts ?? false),
+    urls: await addresses(options.wellKnownPorts ?? false, options.say ?? (() => undefined)),
     files,
     databaseUrl,
     brokers: options.servers.brokers,

@@ -22,7 +22,15 @@ const DocumentsSchema = z.object({ documents: z.array(DocumentSchema) });
 const ChainSchema = z.object({
   state: z.string(),
   totalMs: z.number(),
-  steps: z.array(z.looseObject({ name: z.string(), service: z.string().optional(), elapsedMs: z.number() })),
+  steps: z.array(
+    z.looseObject({
+      name: z.string(),
+      service: z.string().optional(),
+      elapsedMs: z.number(),
+      letterId: z.string().nullish(),
+      channel: z.string().nullish(),
+    }),
+  ),
 });
 
 /** What the job leaves behind, for a person to look at. */
@@ -76,6 +84,15 @@ export async function runMainJob(hub: Hub, progress: Progress): Promise<MainJob>
       ],
     },
   });
+
+  for (const { cpr, name } of [family.father, family.mother]) {
+    await openDoor(`${urls['stand-ins']}/control/logins/mitid`, {
+      token: '',
+      method: 'PUT',
+      schema: z.unknown(),
+      body: { cpr, name, municipality: 'K1' },
+    });
+  }
 
   const nurse = await progress.step('the health visitor is logged in', () =>
     loginAs({ issuer, username: 'hv1-nurse' }),

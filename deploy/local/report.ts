@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import cliProgress from 'cli-progress';
+import { Temporal } from 'temporal-polyfill';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
 import { hubFolder, runningHub } from './hub-state.js';
@@ -15,6 +16,7 @@ const SENDER = 'journal-k1';
 const ANSWER = 'application/fhir+json, application/json;q=0.9';
 /** From so many files on a bar is of more use than a line each. */
 const MANY = 20;
+const WORDS = { taken: 'taken', known: 'known already', refused: 'refused' };
 
 /** `npm run report -- FILE...`: sends reports to the running hub as the journal system of K1 and prints receipts and refusals. */
 async function main(paths: string[]): Promise<number> {
@@ -33,25 +35,31 @@ async function main(paths: string[]): Promise<number> {
       : null;
   bar?.start(files.length, 0);
   const lines: string[] = [];
-  let refused = 0;
+  const counts = { taken: 0, known: 0, refused: 0 };
   for (const file of files) {
     const bytes = await readFile(file);
     const { path, contentType } = reportDoor(file, bytes.toString('utf8'));
+    const sentAt = Temporal.Instant.fromEpochMilliseconds(Date.now());
     const answer = await fetch(`${hub.urls['novax-adapter']}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await tokens.get()}`, 'content-type': contentType, accept: ANSWER },
       body: bytes,
     });
-    const { taken, line } = readAnswer(answer.status, await answer.text());
-    if (!taken) refused += 1;
-    lines.push(`${taken ? 'taken  ' : 'refused'}  ${relative(calledFrom, file)}  ${line}`);
+    const { outcome, line } = readAnswer({
+      status: answer.status,
+      text: await answer.text(),
+      location: answer.headers.get('location'),
+      sentAt,
+    });
+    counts[outcome] += 1;
+    lines.push(`${WORDS[outcome].padEnd(WORDS.known.length)}  ${relative(calledFrom, file)}  ${line}`);
     if (bar === null) console.log(lines.pop());
     else bar.increment();
   }
   bar?.stop();
   for (const line of lines) console.log(line);
-  console.log(`${files.length - refused} taken, ${refused} refused`);
-  return refused === 0 ? 0 : 1;
+  console.log(`${counts.taken} taken, ${counts.known} known already, ${counts.refused} refused`);
+  return counts.refused === 0 ? 0 : 1;
 }
 
 await runCommand(main);

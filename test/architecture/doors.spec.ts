@@ -20,6 +20,7 @@ const openDoors = [
   'PUT /clock',
   'consent: GET /access-matrix',
   'novax-adapter: GET /fhir/metadata',
+  'parent-portal: GET /',
   'parent-portal: GET /portal/*path',
   'parent-portal: GET /portal/assets/:version/*path',
   'parent-portal: GET /portal/language/:language',
@@ -48,6 +49,14 @@ describe('the HTTP doors of all services', () => {
       expect(desk).toHaveLength(9);
       expect(desk.filter(({ description }) => description === null).map(named)).toEqual([]);
     }
+  });
+
+  it('each say what they are for, the platform’s own excepted', () => {
+    const ofThePlatform = /^(GET|PUT) \/(health\/|metrics|clock)/;
+    const without = all.filter(
+      ({ description, method, path }) => description === null && !ofThePlatform.test(`${method} ${path}`),
+    );
+    expect(without.map(named)).toEqual([]);
   });
 
   it('are open only where that was decided, with a reason', () => {

@@ -40,6 +40,7 @@ import { OidcLogin } from './login/oidc-login.client.js';
 import { MunicipalityPagesController } from './municipality/municipality.pages.controller.js';
 import { TextsOfMunicipality } from './municipality/texts-of-municipality.js';
 import { MissingPagesController } from './pages/missing.pages.controller.js';
+import { RootPagesController } from './pages/root.pages.controller.js';
 import { LoginsStore } from './session/logins.store.js';
 import { LogoutPagesController } from './session/logout.pages.controller.js';
 import { PortalCookies } from './session/portal-cookies.js';
@@ -64,6 +65,7 @@ const doors = [
 
 /** Pages for people with a browser. */
 const pages = [
+  RootPagesController,
   LoginPagesController,
   LogoutPagesController,
   LanguagePagesController,

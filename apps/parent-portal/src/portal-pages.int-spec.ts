@@ -92,6 +92,11 @@ const isIn = async (one: TestVisitor): Promise<boolean> => (await one.go('/porta
 const rows = (table: string): Promise<Record<string, unknown>[]> => database.dataSource.query(`select * from ${table}`);
 
 describe('a login', () => {
+  it('is reached from the bare address of the portal', async () => {
+    const answer = await fetch(`${service.url}/`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/portal']);
+  });
+
   it('sends the browser to the broker with PKCE, state and nonce, asking the person anew', async () => {
     const one = visitor();
     const begun = await one.begin();

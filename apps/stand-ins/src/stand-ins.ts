@@ -51,7 +51,7 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
       { provide: CONFIG, useValue: config },
     ],
     imports: [
-      OidcModule.with({ issuer, audience, keys }, provider, logins),
+      OidcModule.with({ issuer, audience, keys, proposesPeople: config.HUB_ENV === 'local' }, provider, logins),
       CustodyRegisterModule.with({
         peopleFile: config.STANDINS_PEOPLE_FILE,
         consentUrl: config.CONSENT_URL,

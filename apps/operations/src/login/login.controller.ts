@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { log } from '#observability/log.js';
+import { Describe } from '#security/describe.js';
 import { OpenDoor } from '#security/door.js';
 import { CONFIG } from '#service/config-token.js';
 import type { OperationsConfig } from '../operations.config.js';
@@ -26,6 +27,7 @@ export class LoginController {
 
   @Get('login')
   @OpenDoor('sends a browser to the login')
+  @Describe({ summary: 'Sends an operator to the login.', answers: { 302: null } })
   async begin(@Query('back') back: unknown, @Res() response: Response): Promise<void> {
     const { address, underWay } = await this.login.begin(ownPath(back));
     this.set(response, loginCookie, await this.cookie.seal(underWay, 600), 600);
@@ -34,6 +36,10 @@ export class LoginController {
 
   @Get('callback')
   @OpenDoor('where the login comes back to; state, nonce and PKCE are checked')
+  @Describe({
+    summary: 'Opens the session of the pages and leads back to where the login began.',
+    answers: { 302: null },
+  })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
     const underWay = await this.cookie.open(request.headers.cookie, loginCookie);
     if (underWay?.kind !== 'login') throw new RefusalError('TOKEN_INVALID', { cure: 'Begin the login again.' });

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
+import { Describe } from '#security/describe.js';
 import { Door, OpenDoor } from '#security/door.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { PathParams } from '#service/inputs.js';
@@ -24,6 +25,7 @@ export class PagesController {
   @Get()
   @Header('content-type', html)
   @Door({ who: ['staff'], roles: ['ops_operator'] })
+  @Describe({ summary: 'The latest chains as a page.', answers: { 200: z.string() }, produces: ['text/html'] })
   async list(@Caller() { municipality }: StaffPrincipal): Promise<string> {
     const all = { municipality, recordId: null, receiptId: null, letterId: null, limit: 100 };
     return page(<ChainListPage chains={await this.readChains.list(all)} />);
@@ -32,6 +34,12 @@ export class PagesController {
   @Get('chains/:traceId/page')
   @Header('content-type', html)
   @Door({ who: ['staff'], roles: ['ops_operator'] })
+  @Describe({
+    summary: 'One chain as a page: its time line and its steps.',
+    params: TraceSchema,
+    answers: { 200: z.string() },
+    produces: ['text/html'],
+  })
   async one(
     @PathParams(TraceSchema) { traceId }: z.infer<typeof TraceSchema>,
     @Caller() { municipality }: StaffPrincipal,
@@ -44,6 +52,7 @@ export class PagesController {
   @Get('assets/operations.css')
   @Header('content-type', 'text/css; charset=utf-8')
   @OpenDoor('a style sheet holds no data')
+  @Describe({ summary: 'The style sheet of the pages.', answers: { 200: z.string() }, produces: ['text/css'] })
   styles(): string {
     return operationsCss;
   }

@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { z } from 'zod';
+import { Describe } from '#security/describe.js';
 import { OpenDoor } from '#security/door.js';
 import { Assets } from './assets.js';
 
@@ -11,6 +13,11 @@ export class AssetsController {
 
   @Get(':version/*path')
   @OpenDoor('style sheets, fonts and icons hold no data')
+  @Describe({
+    summary: 'One asset of the pages.',
+    answers: { 200: z.string() },
+    produces: ['text/css', 'font/woff2', 'image/svg+xml'],
+  })
   give(
     @Param('version') version: string,
     @Param('path') path: string[] | string,

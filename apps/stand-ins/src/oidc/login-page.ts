@@ -1,3 +1,5 @@
+import type { Proposed } from './logins.js';
+
 /** What the login form shows. */
 export interface LoginPage {
   /** Where the form is sent. */
@@ -5,6 +7,8 @@ export interface LoginPage {
   kind: 'staff' | 'mitid';
   /** True after a name that nobody has. */
   failed: boolean;
+  /** Invented people to log in as; none outside a local hub. */
+  proposed: readonly Proposed[];
 }
 
 const WORDS = {
@@ -13,7 +17,7 @@ const WORDS = {
 } as const;
 
 /** One field and one button; a script fills `username`. Nothing that was typed is shown again. */
-export function loginPage({ action, kind, failed }: LoginPage): string {
+export function loginPage({ action, kind, failed, proposed }: LoginPage): string {
   const words = WORDS[kind];
   return `<!doctype html>
 <html lang="da">
@@ -27,8 +31,17 @@ ${failed ? `<p role="alert">${words.failed}</p>` : ''}
 <input id="username" name="username" autocomplete="off" required>
 <button type="submit">Log ind</button>
 </form>
-</main>
+${proposals(proposed)}</main>
 </body>
 </html>
 `;
 }
+
+function proposals(proposed: readonly Proposed[]): string {
+  if (proposed.length === 0) return '';
+  const people = proposed.map(({ username, who }) => `<li><code>${escaped(username)}</code> ${escaped(who)}</li>`);
+  return `<h2>Opdigtede testpersoner</h2>\n<ul>\n${people.join('\n')}\n</ul>\n`;
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);

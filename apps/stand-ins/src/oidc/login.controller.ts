@@ -6,7 +6,7 @@ import { OpenDoor } from '#security/door.js';
 import { nsisLevel } from './broker-claims.js';
 import { loginPage } from './login-page.js';
 import { Logins, type Account } from './logins.js';
-import { OIDC_PROVIDER } from './oidc-options.js';
+import { OIDC_OPTIONS, OIDC_PROVIDER, type OidcOptions } from './oidc-options.js';
 
 const reason = 'The login form of a stand-in, never deployed';
 
@@ -16,13 +16,14 @@ export class LoginController {
   constructor(
     @Inject(OIDC_PROVIDER) private readonly provider: Provider,
     private readonly logins: Logins,
+    @Inject(OIDC_OPTIONS) private readonly options: OidcOptions,
   ) {}
 
   @Get('/:uid')
   @OpenDoor(reason)
   async form(@Param('uid') uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const kind = await this.kindOf(request, response);
-    response.type('html').send(loginPage({ action: `/login/${encodeURIComponent(uid)}`, kind, failed: false }));
+    response.type('html').send(this.page(uid, kind, false));
   }
 
   @Post('/:uid')
@@ -33,8 +34,10 @@ export class LoginController {
     const form = new URLSearchParams((await readBody(request, 10_000)).toString('utf8'));
     const account = this.logins.enter(kind, form.get('username')?.trim() ?? '');
     if (!account) {
-      const page = loginPage({ action: `/login/${encodeURIComponent(uid)}`, kind, failed: true });
-      response.status(401).type('html').send(page);
+      response
+        .status(401)
+        .type('html')
+        .send(this.page(uid, kind, true));
       return;
     }
     const login = {
@@ -42,6 +45,11 @@ export class LoginController {
       ...(account.kind === 'mitid' ? { acr: nsisLevel(account.identity.loa) } : {}),
     };
     await this.provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+  }
+
+  private page(uid: string, kind: Account['kind'], failed: boolean): string {
+    const proposed = this.options.proposesPeople ? this.logins.proposed(kind) : [];
+    return loginPage({ action: `/login/${encodeURIComponent(uid)}`, kind, failed, proposed });
   }
 
   private async kindOf(request: Request, response: Response): Promise<Account['kind']> {

@@ -26,6 +26,8 @@ export class LoginsControlController {
   @Put('/mitid')
   @OpenDoor(forTests)
   putMitid(@JsonBody(MitidSettingsSchema) settings: MitidSettings): { mitidUuid: string } {
-    return { mitidUuid: this.logins.putMitid(settings).uuid };
+    const { uuid } = this.logins.putMitid(settings);
+    if (settings.name !== undefined) this.logins.propose(settings.cpr);
+    return { mitidUuid: uuid };
   }
 }

@@ -5,6 +5,8 @@ export interface OidcOptions {
   issuer: string;
   audience: string;
   keys: SigningKeys;
+  /** Whether the login form proposes invented people: on a local hub, where nobody knows them by heart. */
+  proposesPeople: boolean;
 }
 
 export const OIDC_OPTIONS = Symbol('oidc:options');
