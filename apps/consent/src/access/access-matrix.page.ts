@@ -1,7 +1,7 @@
 import { accessMatrixTables, type MatrixTable } from './access-matrix.tables.js';
 
 const intro =
-  'May X see Y now? Made from the policy that decides (apps/consent/src/access/policy.ts). In brackets stands the rule behind the answer.';
+  'May X see Y now? Made from the policy that decides (apps/consent/src/access/policy.ts). In brackets stands the rule behind the answer. Which roles of the unit write and share summaries the municipality narrows further in its rule set.';
 
 /** docs/access-matrix.md. */
 export function accessMatrixMarkdown(): string {

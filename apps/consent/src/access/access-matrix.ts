@@ -12,8 +12,7 @@ export interface MatrixCell extends AccessFacts {
 
 const kinds: readonly AskedKind[] = [...DocumentKindSchema.options, 'access_log', 'consent', 'information_request'];
 const actions = ['read', 'write', 'share'] as const;
-const content = StaffRoleSchema.options.filter((role) => role !== 'ops_operator');
-const workers = content.filter((role) => role !== 'municipal_administrator');
+const workers = StaffRoleSchema.options.filter((role) => role !== 'ops_operator' && role !== 'municipal_administrator');
 
 /** Which roles can stand in which relation to a child. */
 const rolesOf: readonly (readonly [Relation, readonly StaffRole[]])[] = [
@@ -21,8 +20,8 @@ const rolesOf: readonly (readonly [Relation, readonly StaffRole[]])[] = [
   ['other_institution', workers],
   ['administration', ['municipal_administrator']],
   ['operations', ['ops_operator']],
-  ['other_municipality', content],
-  ['unknown_child', content],
+  ['other_municipality', StaffRoleSchema.options],
+  ['unknown_child', StaffRoleSchema.options],
 ];
 const portalUsers: readonly Relation[] = [
   'holder',

@@ -4,6 +4,10 @@ export const policyWords = {
     en: 'Operations follow the steps of a message and never see what it says.',
     da: 'Driften følger en beskeds trin og ser aldrig, hvad der står i den.',
   },
+  operations_follow_letters: {
+    en: 'Operations follow whether a letter was delivered and never see what it says.',
+    da: 'Driften følger, om et brev er leveret, og ser aldrig, hvad der står i det.',
+  },
   other_municipality: {
     en: 'The child belongs to another municipality.',
     da: 'Barnet hører til en anden kommune.',
@@ -81,6 +85,10 @@ export const policyWords = {
   consent_other_roles: {
     en: 'A consent opens documents to those who work with the child, not to this role.',
     da: 'Et samtykke åbner dokumenter for dem, der arbejder med barnet, ikke for denne rolle.',
+  },
+  anybody_asks_for_information: {
+    en: "Whoever is logged in may ask the leader of the child's unit. The answer is given outside the portal.",
+    da: 'Den, der er logget ind, må spørge lederen af barnets enhed. Svaret gives uden for portalen.',
   },
   custody_unknown: {
     en: 'The register did not say who holds custody.',

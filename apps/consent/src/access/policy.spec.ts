@@ -102,6 +102,10 @@ describe('the access policy', () => {
       ...['daycare_staff', 'institution_leader', 'school_staff', 'caseworker', 'specialist'].flatMap((role) =>
         ConsentableKindSchema.options.map((kind) => `other_institution ${role} ${kind} read active`),
       ),
+      'operations not shared letter read never_asked',
+      ...['not_holder', ...custodians].flatMap((who) =>
+        shared.map((how) => `${who} ${how} information_request write never_asked`),
+      ),
       ...deciders.flatMap((who) => [
         ...ConsentableKindSchema.options.map((kind) => `${who} shared ${kind} read never_asked`),
         ...shared.flatMap((how) => [
@@ -192,6 +196,7 @@ describe('the access policy', () => {
       { role: 'municipal_administrator' },
       'ROLE_NOT_ALLOWED',
     ],
+    ['operations see whether a letter was delivered (R19)', 'operations', 'letter', {}, 'allowed'],
     ['operations see no content (R19)', 'operations', 'letter_content', {}, 'CONTENT_NOT_FOR_OPS'],
     ['another municipality finds nothing', 'other_municipality', 'child_record', visitor, 'WRONG_TENANT (hidden)'],
     [
@@ -244,7 +249,12 @@ describe('the access policy', () => {
 
   it('tells somebody without custody the same for what exists and what does not', () => {
     const answers = new Set(
-      cells.filter(({ relation }) => relation === 'not_holder').map((cell) => answer(decide(cell))),
+      cells
+        .filter(({ relation, kind, action }) => {
+          const isQuestion = kind === 'information_request' && action === 'write';
+          return relation === 'not_holder' && !isQuestion;
+        })
+        .map((cell) => answer(decide(cell))),
     );
     expect([...answers]).toEqual(['NOT_GUARDIAN']);
   });

@@ -39,7 +39,8 @@ const other = 'other_institution' as const;
 /** May X see Y now? The first line that fits decides; what no line allows is refused. */
 // prettier-ignore
 export const accessPolicy: readonly PolicyLine[] = [
-  // Operations follow chains, never content.
+  // Operations follow chains and the states of letters, never content.
+  { name: 'operations_follow_letters', rule: 'R19', relation: 'operations', kinds: ['letter'], actions: ['read'], answer: 'allowed' },
   { name: 'operations_follow_chains', rule: 'R19', relation: 'operations', answer: 'CONTENT_NOT_FOR_OPS' },
 
   // Another municipality, and children nobody registered: as if there were nothing.
@@ -68,6 +69,9 @@ export const accessPolicy: readonly PolicyLine[] = [
   { name: 'consent_custody_unknown', rule: 'R13', relation: other, roles: receivers, consent: 'custody_unknown', answer: 'DEPENDENCY_UNAVAILABLE' },
   { name: 'consent_incomplete', rule: 'R13', relation: other, roles: receivers, consent: 'incomplete', answer: 'CONSENT_INCOMPLETE' },
   { name: 'consent_other_roles', rule: 'R13', relation: other, answer: 'ROLE_NOT_ALLOWED' },
+
+  // Whoever is logged in may ask the unit's leader about a child: taking that in tells nothing.
+  { name: 'anybody_asks_for_information', rule: 'R11', relation: ['not_holder', ...custodians], kinds: ['information_request'], actions: ['write'], answer: 'allowed' },
 
   // Custody first: who does not hold it learns nothing, not even whether the thing exists.
   { name: 'custody_unknown', rule: 'R11', relation: 'custody_unknown', answer: 'DEPENDENCY_UNAVAILABLE' },

@@ -36,6 +36,7 @@ describe('how an asker stands to a child', () => {
     ],
     ['an operator, whatever the unit', staff('ops_operator', 'HV-1'), 'K1', 'operations'],
     ['operations', { kind: 'operations', subject: 'ops' } as Asker, 'K1', 'operations'],
+    ['operations of another municipality', { kind: 'operations', subject: 'ops' } as Asker, 'K2', 'other_municipality'],
     ['a guardian in another municipality', guardian, 'K2', 'not_holder'],
   ])('%s', (_case, asker, municipality, relation) => {
     expect(relationOf(asker, municipality, child, custody, day('2026-06-01'))).toBe(relation);
@@ -43,6 +44,9 @@ describe('how an asker stands to a child', () => {
 
   it('is nothing for a child nobody registered', () => {
     expect(relationOf(staff('health_visitor', 'HV-1'), 'K1', null, null, day('2026-06-01'))).toBe('unknown_child');
+    expect(relationOf({ kind: 'operations', subject: 'ops' }, 'K1', null, null, day('2026-06-01'))).toBe(
+      'unknown_child',
+    );
     expect(relationOf(guardian, 'K1', null, null, day('2026-06-01'))).toBe('not_holder');
   });
 

@@ -22,8 +22,7 @@ export function relationOf(
   custody: CustodyFacts | null,
   today: Temporal.PlainDate,
 ): Relation {
-  if (asker.kind === 'operations') return 'operations';
-  if (asker.kind === 'staff') return staffRelation(asker, municipality, child);
+  if (asker.kind !== 'guardian') return workRelation(asker, municipality, child);
   if (!child || child.municipality !== municipality) return 'not_holder';
   if (isThatYoungPerson(asker, child, today)) return 'young_person';
   if (!custody) return 'custody_unknown';
@@ -41,14 +40,14 @@ export function isThatYoungPerson(
   return asker.kind === 'guardian' && asker.guardianId === child.youngPersonId && isYoungPerson(child.birthDate, today);
 }
 
-function staffRelation(
-  asker: Extract<Asker, { kind: 'staff' }>,
+function workRelation(
+  asker: Extract<Asker, { kind: 'staff' | 'operations' }>,
   municipality: string,
   child: ChildFacts | null,
 ): Relation {
-  if (asker.role === 'ops_operator') return 'operations';
   if (!child) return 'unknown_child';
   if (child.municipality !== municipality) return 'other_municipality';
+  if (asker.kind === 'operations' || asker.role === 'ops_operator') return 'operations';
   if (asker.role === 'municipal_administrator') return 'administration';
   return asker.organisation === child.healthVisitingUnit ? 'own_unit' : 'other_institution';
 }

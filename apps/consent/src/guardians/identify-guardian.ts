@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Temporal } from 'temporal-polyfill';
 import type { Cpr } from '#contracts/cpr.js';
+import { RefusalError } from '#contracts/refusal-error.js';
 import { log } from '#observability/log.js';
 import { TransientError } from '#messaging/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
@@ -61,7 +62,7 @@ export class IdentifyGuardian {
 
   /**
    * Without custody of any child registered in the municipality, and without being one from the 15th birthday, the answer is null and no
-   * child: nothing is told about what exists.
+   * child: nothing is told about what exists. DEPENDENCY_UNAVAILABLE for a guardian while nobody can say who holds custody.
    */
   async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; children: IdentifiedChild[] }> {
     const numbers = await this.numbersAndChildren(municipality, cpr);
@@ -118,11 +119,27 @@ export class IdentifyGuardian {
       const family = { holders, childProtected: answer.childProtected, isYoungPerson: false };
       return [{ childId, relation: 'guardian', placesWithheld: arePlacesWithheld(guardianId, family), guardianId }];
     });
+    if (!self && held.length === 0 && this.isHolderUnknown({ ids, children, custody })) {
+      throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 5 });
+    }
     const all = [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
     return {
       guardianId: all[0]?.guardianId ?? null,
       children: all.map(({ childId, relation, placesWithheld }) => ({ childId, relation, placesWithheld })),
     };
+  }
+
+  /**
+   * Whether the person held custody by the last answer, and nobody can say now whether that is still so. Somebody who never held any is
+   * told the same as always, so that a silent register gives nothing away.
+   */
+  private isHolderUnknown({ ids, children, custody }: KnownPerson): boolean {
+    const today = this.clock.today();
+    return children.some(({ childId, birthDate }) => {
+      const answer = custody.get(childId);
+      if (!answer || this.custody.isWithinGrace(answer)) return false;
+      return currentHolders(answer, birthDate, today).some(({ guardianId }) => ids.includes(guardianId));
+    });
   }
 
   /** While the register does not answer, the children are those whose custody was read before. */
