@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { Issuer } from '#security/issuer.js';
+import { Visit } from './visit.js';
 
 /** The stand-in's public client for scripts. */
 const CLIENT_ID = 'hub-cli';
 const REDIRECT_URI = 'http://127.0.0.1/callback';
-const MOST_HOPS = 10;
 
 const TokensSchema = z.object({ access_token: z.string(), id_token: z.string() });
 
@@ -14,39 +14,6 @@ interface Login {
   issuer: string;
   /** A member of staff's user name, or a CPR number for a guardian's MitID. */
   username: string;
-}
-
-/** A browser as far as a login needs one: it keeps cookies and follows redirects until they leave for the client. */
-class Visit {
-  readonly #cookies = new Map<string, string>();
-
-  async go(address: string, form?: URLSearchParams): Promise<{ page: Response | null; address: string }> {
-    let next = address;
-    let body = form;
-    for (let hops = 0; hops < MOST_HOPS; hops++) {
-      if (next.startsWith(REDIRECT_URI)) return { page: null, address: next };
-      const answer = await fetch(next, {
-        redirect: 'manual',
-        headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-        ...(body === undefined ? {} : { method: 'POST', body }),
-      });
-      for (const cookie of answer.headers.getSetCookie()) this.#keep(cookie);
-      const location = answer.headers.get('location');
-      if (location === null) return { page: answer, address: next };
-      await answer.body?.cancel();
-      next = new URL(location, next).href;
-      body = undefined;
-    }
-    throw new Error(`the login went round in circles at ${next}`);
-  }
-
-  #keep(cookie: string): void {
-    const [pair = ''] = cookie.split(';');
-    const at = pair.indexOf('=');
-    const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
-    if (value === '') this.#cookies.delete(name);
-    else this.#cookies.set(name, value);
-  }
 }
 
 /** Logs a person in at the stand-in as a browser would: authorization code with PKCE, through the login form. */
@@ -65,7 +32,7 @@ export async function loginAs({ issuer, username }: Login): Promise<{ accessToke
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const visit = new Visit();
+  const visit = new Visit(REDIRECT_URI);
   const form = await visit.go(`${authorization_endpoint}?${query}`);
   if (form.page?.ok !== true) throw new Error(`there is no login form at ${form.address} (${form.page?.status})`);
   const end = await visit.go(form.address, new URLSearchParams({ username }));

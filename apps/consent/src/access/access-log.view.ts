@@ -16,7 +16,7 @@ export function accessLogEntry(row: AccessLogRow, reader: AccessLogReader): Acce
     who: row.askerKind,
     own: reader.kind === 'guardian' && row.askerKind === 'guardian' && row.asker === reader.guardianId,
     role: row.role as AccessLogEntry['role'],
-    municipality: row.municipality as AccessLogEntry['municipality'],
+    municipality: placesWithheld ? null : (row.municipality as AccessLogEntry['municipality']),
     organisation: placesWithheld ? null : (row.organisation as AccessLogEntry['organisation']),
     placesWithheld,
     staffSubject: reader.kind === 'leader' && row.askerKind === 'staff' ? row.asker : null,

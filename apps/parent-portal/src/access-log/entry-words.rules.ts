@@ -37,7 +37,7 @@ function whoWords(entry: AccessLogEntry, words: Words, placeName: PlaceName): st
   if (who === 'guardian') return words.log.guardian;
   if (who === 'operations') return words.log.operations;
   const name = roleName(role ?? '', words);
-  return organisation && !placesWithheld ? `${name}, ${placeName(municipality, organisation)}` : name;
+  return municipality && organisation && !placesWithheld ? `${name}, ${placeName(municipality, organisation)}` : name;
 }
 
 /** The rule's own words; for a line from before they were kept, what its code means. */

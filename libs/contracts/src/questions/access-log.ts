@@ -22,9 +22,9 @@ export const AccessLogEntrySchema = z.object({
   /** True when it was the guardian who asks for the log. */
   own: z.boolean(),
   role: StaffRoleSchema.nullable(),
-  municipality: MunicipalitySchema,
+  municipality: MunicipalitySchema.nullable(),
   organisation: OrganisationSchema.nullable(),
-  /** The reader may learn no place: somebody else in the family is protected, and `organisation` is null for that. */
+  /** The reader may learn no place: somebody else in the family is protected, and municipality and organisation are null for that. */
   placesWithheld: z.boolean().default(false),
   /** The person at work, by the login's own name for them; only in the view of the unit's leader. */
   staffSubject: z.string().nullable(),
