@@ -4,6 +4,7 @@ import { type BenchHub, openBenchHub } from './bench-hub.js';
 import { Ledger } from './ledger.js';
 import { OtlpSink } from './otlp-sink.js';
 import { percentile } from './percentile.js';
+import { measurePortalPages } from './portal-pages.js';
 import { pgCommitsPerSecond } from './pg-commits.js';
 import { cpuMs, residentMb } from './process-figures.js';
 import { registerFamilies } from './register-families.js';
@@ -59,6 +60,10 @@ async function untilQuiet(bench: BenchHub): Promise<void> {
 }
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--portal')) {
+    report(await measurePortalPages(say));
+    return 0;
+  }
   const sink = await OtlpSink.open();
   const bench = await openBenchHub(say, { OTLP_URL: sink.url });
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');

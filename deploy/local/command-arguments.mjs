@@ -15,7 +15,7 @@ const COMMANDS = {
   check: { usage: 'npm run check' },
   report: { usage: 'npm run report -- FILE...', names: 'files or folders with reports (JSON or XML)' },
   scenario: { usage: 'npm run scenario -- FILE...', names: 'scenario files or folders, for example test/scenarios' },
-  bench: { usage: 'npm run bench [-- --quick]', options: { quick: null } },
+  bench: { usage: 'npm run bench [-- --quick | --portal]', options: { quick: null, portal: null } },
   faults: { usage: 'npm run faults [-- --turns N --seed N]', options: { turns: NUMBER, seed: NUMBER } },
   reset: { usage: 'npm run reset' },
   generate: { usage: 'npm run generate' },

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { PortalVisitor } from '#local/portal-visitor.js';
+import { openBenchHub, type BenchHub } from './bench-hub.js';
+import { percentile } from './percentile.js';
+import { registerFamilies } from './register-families.js';
+import type { BenchChild } from './report-stream.js';
+
+const CHILDREN = 10_000;
+const CALLERS = 4;
+const CALLS = 200;
+/** Families that look at their pages; each has a document and a consent. */
+const FAMILIES = 20;
+
+interface Pages {
+  readonly visitor: PortalVisitor;
+  readonly paths: Readonly<Record<string, string>>;
+}
+
+/**
+ * How long the portal takes to answer its pages when 10,000 children are stored: p50 and p95 in milliseconds of the whole answer, from
+ * 4 callers at a time. `--portal` of `npm run bench`.
+ */
+export async function measurePortalPages(say: (line: string) => void): Promise<Record<string, number>> {
+  const bench = await openBenchHub(say, { LOGINS_PER_MINUTE: '1000' });
+  try {
+    say(`registering ${CHILDREN} children`);
+    const children = await registerFamilies(bench, CHILDREN, say);
+    await untilSettled(bench);
+    say('sharing documents and asking for consents');
+    const families = await Promise.all(children.slice(0, FAMILIES).map((child) => familyOf(bench, child)));
+    await untilSettled(bench);
+    const stored = await count(bench);
+    say(`${stored} children are stored in consent; warming up`);
+    await measure(families, 2, () => undefined);
+    const figures: Record<string, number> = { stored };
+    await measure(families, CALLS, (page, times) => {
+      figures[`${page}P50Ms`] = percentile(times, 0.5);
+      figures[`${page}P95Ms`] = percentile(times, 0.95);
+      say(`  ${page}: p50 ${figures[`${page}P50Ms`]!.toFixed(1)} ms, p95 ${figures[`${page}P95Ms`]!.toFixed(1)} ms`);
+    });
+    return figures;
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Asks each page so often in all, from some callers at a time, each family in turn. */
+async function measure(
+  families: readonly Pages[],
+  calls: number,
+  tell: (page: string, times: number[]) => void,
+): Promise<void> {
+  for (const page of Object.keys(families[0]!.paths)) {
+    const times: number[] = [];
+    let asked = 0;
+    const ask = async (): Promise<void> => {
+      while (asked < calls * CALLERS) {
+        const { visitor, paths } = families[asked++ % families.length]!;
+        const start = performance.now();
+        const answer = await visitor.get(paths[page]!);
+        await answer.text();
+        times.push(performance.now() - start);
+        if (answer.status !== 200) throw new Error(`${page} was answered ${answer.status}`);
+      }
+    };
+    await Promise.all(Array.from({ length: CALLERS }, ask));
+    tell(page, times);
+  }
+}
+
+async function untilSettled({ settled }: BenchHub): Promise<void> {
+  while (!(await settled.isSettled())) await pause(200);
+}
+
+async function familyOf(bench: BenchHub, { child, mother }: BenchChild): Promise<Pages> {
+  const { consent, screening, 'parent-portal': portal } = bench.hub.urls;
+  const post = async (url: string, body: object): Promise<Record<string, string>> => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        authorization: `Bearer ${await bench.nurseToken()}`,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, string>;
+  };
+  const { childId } = await post(`${consent}/children`, { cpr: child, healthVisitingUnit: 'HV-1' });
+  const text = 'Barnet trives.';
+  const written = await post(`${screening}/children/${childId}/documents`, { kind: 'health_visit_summary', text });
+  await post(`${screening}/documents/${written['documentId']}/share`, {});
+  const validUntil = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const wanted = { type: 'pass_on_to_daycare', documentKinds: ['adbb_result'], receiver: 'DC-A', validUntil };
+  await post(`${consent}/children/${childId}/consents`, wanted);
+  return {
+    visitor: await PortalVisitor.logIn(portal, mother),
+    paths: {
+      children: '/portal',
+      documents: `/portal/children/${childId}`,
+      document: `/portal/documents/${written['documentId']}`,
+      consents: '/portal/consents',
+      accessLog: `/portal/children/${childId}/access-log`,
+    },
+  };
+}
+
+async function count(bench: BenchHub): Promise<number> {
+  const url = new URL(bench.servers.databaseUrl);
+  url.pathname = '/consent';
+  const client = new Client({ connectionString: url.toString() });
+  await client.connect();
+  try {
+    return Number((await client.query<{ count: string }>('select count(*) from child')).rows[0]!.count);
+  } finally {
+    await client.end();
+  }
+}
