@@ -3,8 +3,6 @@ import { log } from '#observability/log.js';
 
 /** What belongs to the daily round: a member comes or goes, the broker has just started. kafkajs deals with it. */
 const DAILY = /rebalancing|coordinator|Limiting_retries/;
-/** The client begins a consumer anew after an error it can mend, such as a topic that is only now being made. */
-const BEGINS_ANEW = /^Restarting_the_consumer/;
 /** While a broker is away kafkajs tells the same many times a second; it is passed on this often. */
 const SAME_AGAIN_MS = 10_000;
 
@@ -15,17 +13,15 @@ export const kafkajsLog: logCreator = () => {
     const { topic, partition, groupId, broker, error, message } = entry.log as Record<string, unknown>;
     const code = codeOf(error ?? message);
     if (toldLately(told, `${entry.namespace} ${code}`)) return;
-    const beginsAnew = BEGINS_ANEW.test(code);
     const fields = {
       kind: entry.namespace,
       ...(typeof topic === 'string' ? { topic } : {}),
       ...(typeof partition === 'number' ? { partition } : {}),
       ...(typeof groupId === 'string' ? { consumer: groupId } : {}),
       ...(typeof broker === 'string' ? { host: broker } : {}),
-      code: beginsAnew ? 'consumer_begins_anew' : code,
+      code,
     };
-    if (beginsAnew) log.info('The broker client begins a consumer anew', fields);
-    else if (DAILY.test(code)) log.debug('The broker client regroups', fields);
+    if (DAILY.test(code)) log.debug('The broker client regroups', fields);
     else if (entry.level === logLevel.ERROR && entry.namespace !== 'Connection')
       log.error('The broker client met an error', fields);
     else log.warn('The broker client warns', fields);

@@ -12,19 +12,24 @@ class ClientOnPaper {
   readonly paused = new Set<string>();
   resolved: string[] = [];
   eachBatch!: EachBatch;
+  readonly calls: string[] = [];
+  connecting = Promise.resolve();
 
   readonly kafka = {
     consumer: () => ({
       on: (name: string, listener: Listener) => {
         this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
       },
-      connect: async () => undefined,
+      connect: () => this.connecting,
       subscribe: async () => undefined,
-      run: async ({ eachBatch }: { eachBatch: EachBatch }) => void (this.eachBatch = eachBatch),
+      run: async ({ eachBatch }: { eachBatch: EachBatch }) => {
+        this.calls.push('run');
+        this.eachBatch = eachBatch;
+      },
       pause: (lanes: object[]) => lanes.forEach((lane) => this.paused.add(JSON.stringify(lane))),
       resume: (lanes: object[]) => lanes.forEach((lane) => this.paused.delete(JSON.stringify(lane))),
       commitOffsets: async () => undefined,
-      disconnect: async () => undefined,
+      disconnect: async () => void this.calls.push('disconnect'),
     }),
   } as unknown as Kafka;
 
@@ -97,5 +102,30 @@ describe('A subscription through a new assignment', () => {
     expect(client.resolved).toEqual(['0:101']);
     await new Promise(setImmediate);
     expect(received.map(({ messages }) => messages[0]!.offset)).toEqual([100]);
+  });
+});
+
+describe('A subscription that is closed', () => {
+  const opened = (client: ClientOnPaper) =>
+    new KafkajsSubscription(
+      client.kafka,
+      { group: 'g', topics: ['t'], maxBatch: 2, receive: async () => 0 },
+      10_000,
+      () => undefined,
+    );
+
+  it('while it begins lets the client come to an end with that and then disconnects it, so that no member stays behind', async () => {
+    const client = new ClientOnPaper();
+    let connected: () => void = () => undefined;
+    client.connecting = new Promise((resolve) => (connected = resolve));
+    const subscription = opened(client);
+    void subscription.start();
+    const closed = subscription.close();
+    await new Promise(setImmediate);
+    expect(client.calls).toEqual([]);
+    connected();
+    await closed;
+    expect(client.calls).toContain('disconnect');
+    expect(client.calls).not.toContain('run');
   });
 });

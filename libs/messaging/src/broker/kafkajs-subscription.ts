@@ -8,7 +8,10 @@ const DEAD_AFTER_DEATHS = 10;
 /** Errors that only say that the broker is away: no reason to take the consumer for dead. */
 const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
 const LONGEST_RESTART_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_TO_MEND_MS = 2_000;
 const END_WITHIN_MS = 8_000;
+/** While no broker answers a beginning takes long: then it ends by itself after the close. */
+const END_BEGINNING_WITHIN_MS = 3_000;
 /** No fetch is under way for longer: the client gives a request up after 15 s. */
 const LONGEST_FETCH_MS = 30_000;
 
@@ -30,6 +33,9 @@ export class KafkajsSubscription implements Subscription {
   private deaths = 0;
   private lastSign = performance.now();
   private restart: NodeJS.Timeout | null = null;
+  private starting: Promise<void> = Promise.resolve();
+  /** What the client takes for mendable, such as a topic that is only now being made. */
+  private readonly mendable = new WeakSet<object>();
 
   constructor(
     private readonly kafka: Kafka,
@@ -39,7 +45,12 @@ export class KafkajsSubscription implements Subscription {
   ) {}
 
   /** Returns when the group is joined, or when the first try has failed; then it goes on trying by itself. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.starting = this.begin();
+    return this.starting;
+  }
+
+  private async begin(): Promise<void> {
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
       sessionTimeout: this.sessionTimeoutMs,
@@ -47,7 +58,16 @@ export class KafkajsSubscription implements Subscription {
       heartbeatInterval: 1000,
       maxWaitTimeInMs: 500,
       maxBytesPerPartition: 1_048_576,
-      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5, restartOnFailure: async () => true },
+      retry: {
+        initialRetryTime: 100,
+        maxRetryTime: 2000,
+        retries: 5,
+        // The client's own restart cannot be called off: closed meanwhile, it would join again and stay for ever.
+        restartOnFailure: async (error) => {
+          this.mendable.add(error);
+          return false;
+        },
+      },
     });
     this.consumer = consumer;
     const alive = () => void (this.lastSign = performance.now());
@@ -58,11 +78,13 @@ export class KafkajsSubscription implements Subscription {
     consumer.on('consumer.group_join', () => this.joined());
     consumer.on('consumer.crash', ({ payload }) => {
       alive();
-      if (!payload.restart) this.startAgain(payload.error);
+      this.startAgain(payload.error);
     });
     try {
       await consumer.connect();
+      if (this.closed) return;
       await consumer.subscribe({ topics: this.options.topics, fromBeginning: true });
+      if (this.closed) return;
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
@@ -75,6 +97,8 @@ export class KafkajsSubscription implements Subscription {
       });
     } catch (error) {
       this.startAgain(error);
+    } finally {
+      if (this.closed) await consumer.disconnect().catch(() => undefined);
     }
   }
 
@@ -99,6 +123,8 @@ export class KafkajsSubscription implements Subscription {
     const handedOn = [...this.lanes.values()].map((lane) => lane.end());
     await within(Promise.all([...handedOn, ...this.retiring.values()]), END_WITHIN_MS);
     await this.committer.flush();
+    // A client that is told to disconnect while it joins goes on joining: first it must have come to an end with that.
+    await within(this.starting, END_BEGINNING_WITHIN_MS);
     await this.consumer?.disconnect();
     this.lanes.clear();
     this.ended();
@@ -179,16 +205,20 @@ export class KafkajsSubscription implements Subscription {
     this.consumer?.resume([{ topic: lane.topic, partitions: [lane.partition] }]);
   }
 
-  /** After an error that kafkajs takes for final it ends for good; the hub goes on with a new member. */
+  /** After an error that kafkajs could not deal with it ends for good; the hub goes on with a new member. */
   private startAgain(error: unknown): void {
     if (this.closed) return;
     this.restarts += 1;
-    if (!isAway(error)) this.deaths += 1;
     const { group } = this.options;
-    log.error('The consumer ended and is started again', { consumer: group, attempts: this.restarts }, error);
+    const isMendable = typeof error === 'object' && error !== null && this.mendable.has(error);
+    const fields = { consumer: group, attempts: this.restarts };
+    if (isMendable) log.info('The consumer begins anew', { ...fields, code: 'consumer_begins_anew' });
+    else log.error('The consumer ended and is started again', fields, error);
+    if (!isMendable && !isAway(error)) this.deaths += 1;
     const ended = this.consumer;
     this.consumer = null;
-    const pause = Math.min(LONGEST_RESTART_PAUSE_MS, 500 * 2 ** Math.min(this.restarts, 10));
+    const [first, longest] = isMendable ? [50, LONGEST_PAUSE_TO_MEND_MS] : [500, LONGEST_RESTART_PAUSE_MS];
+    const pause = Math.min(longest, first * 2 ** Math.min(this.restarts, 10));
     this.restart = setTimeout(() => {
       void Promise.resolve(ended?.disconnect())
         .catch(() => undefined)
