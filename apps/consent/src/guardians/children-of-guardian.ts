@@ -36,14 +36,12 @@ export class ChildrenOfGuardian {
     const guardian = await this.unitOfWork.read((tx) => this.guardians.find(tx, guardianId));
     if (!guardian) throw new RefusalError('NOT_FOUND');
     const { children } = await this.identify.by(guardian.municipality, guardian.cpr);
-    const identified = new Map(children.map((child) => [child.childId, child]));
-    const records = await this.unitOfWork.read((tx) => this.children.findAll(tx, [...identified.keys()]));
     const today = this.clock.today();
     const shown = await Promise.all(
-      records.map(async ({ childId, birthDate }) => ({
+      children.map(async ({ childId, birthDate, relation, placesWithheld }) => ({
         childId: childId as ChildId,
-        relation: identified.get(childId)!.relation,
-        placesWithheld: identified.get(childId)!.placesWithheld,
+        relation,
+        placesWithheld,
         firstName: await this.firstName(childId),
         ageMonths: Math.max(0, birthDate.until(today, { largestUnit: 'months' }).months),
       })),

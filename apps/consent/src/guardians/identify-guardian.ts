@@ -29,6 +29,7 @@ interface SeenPerson {
 /** A child in the person's custody, or the person as a child of 15 or more. */
 export interface IdentifiedChild {
   childId: string;
+  birthDate: Temporal.PlainDate;
   relation: 'guardian' | 'self';
   /** The person may learn no place of the child: see `places-withheld.rules.ts`. */
   placesWithheld: boolean;
@@ -37,6 +38,8 @@ export interface IdentifiedChild {
 type HeldChild = IdentifiedChild & { guardianId: string };
 
 interface KnownPerson {
+  /** The person as a registered child, however old. */
+  asChild: ChildRecord | null;
   ids: string[];
   children: ChildRecord[];
   custody: Map<string, KeptCustody>;
@@ -66,8 +69,8 @@ export class IdentifyGuardian {
    */
   async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; children: IdentifiedChild[] }> {
     const numbers = await this.numbersAndChildren(municipality, cpr);
-    const self = await this.self(municipality, numbers.own);
     const known = await this.known(municipality, numbers);
+    const self = await this.self(known.asChild);
     const stale = known.children.filter(({ childId }) => !this.custody.isFresh(known.custody.get(childId) ?? null));
     if (stale.length === 0) return this.held(known, self);
     await this.custody.renew(stale.map(({ childId }) => childId));
@@ -89,6 +92,7 @@ export class IdentifyGuardian {
       const childIds = [...new Set([...own.map(({ childId }) => childId), ...held])].sort();
       const custody = await this.custodyStore.findAll(tx, childIds);
       return {
+        asChild: await this.children.findByNumbers(tx, municipality, numbers.own),
         ids,
         children: await this.children.findAll(tx, childIds),
         custody: new Map(custody.map((answer) => [answer.childId, answer])),
@@ -97,17 +101,15 @@ export class IdentifyGuardian {
   }
 
   /** The person as a child registered here that is old enough to use the portal. */
-  private async self(municipality: string, own: readonly Cpr[]): Promise<HeldChild | null> {
-    const child = await this.unitOfWork.read((tx) => this.children.findByNumbers(tx, municipality, own));
+  private async self(child: ChildRecord | null): Promise<HeldChild | null> {
     if (!child || !isYoungPerson(child.birthDate, this.clock.today())) return null;
     const guardianId = child.youngPersonId ?? (await this.youngPeople.idOf(child.childId));
-    return { childId: child.childId, relation: 'self', placesWithheld: false, guardianId };
+    const { childId, birthDate } = child;
+    return { childId, birthDate, relation: 'self', placesWithheld: false, guardianId };
   }
 
-  private held(
-    { ids, children, custody }: KnownPerson,
-    self: HeldChild | null,
-  ): { guardianId: string | null; children: IdentifiedChild[] } {
+  private held(known: KnownPerson, self: HeldChild | null): { guardianId: string | null; children: IdentifiedChild[] } {
+    const { ids, children, custody } = known;
     const today = this.clock.today();
     const held = children.flatMap(({ childId, birthDate }): HeldChild[] => {
       const answer = custody.get(childId) ?? null;
@@ -117,15 +119,16 @@ export class IdentifyGuardian {
       if (!holder) return [];
       const { guardianId } = holder;
       const family = { holders, childProtected: answer.childProtected, isYoungPerson: false };
-      return [{ childId, relation: 'guardian', placesWithheld: arePlacesWithheld(guardianId, family), guardianId }];
+      const placesWithheld = arePlacesWithheld(guardianId, family);
+      return [{ childId, birthDate, relation: 'guardian', placesWithheld, guardianId }];
     });
-    if (!self && held.length === 0 && this.isHolderUnknown({ ids, children, custody })) {
+    if (!self && held.length === 0 && this.isHolderUnknown(known)) {
       throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 5 });
     }
     const all = [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
     return {
       guardianId: all[0]?.guardianId ?? null,
-      children: all.map(({ childId, relation, placesWithheld }) => ({ childId, relation, placesWithheld })),
+      children: all,
     };
   }
 
