@@ -6,6 +6,7 @@ import { AccessLogRetention1795400100004 } from './database/migrations/179540010
 import { InformationRequests1795400100005 } from './database/migrations/1795400100005-information-requests.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
+import { YoungPersonIndex1795400100006 } from './database/migrations/1795400100006-young-person-index.js';
 import { RegisterNotices1795400100001 } from './database/migrations/1795400100001-register-notices.js';
 
 /** The consent service as it is started, here and in tests. */
@@ -19,6 +20,7 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     Consents1795400100002,
     AccessLogRetention1795400100004,
     InformationRequests1795400100005,
+    YoungPersonIndex1795400100006,
     FirstAnswers1795400000003,
   ],
   consumes: [],
