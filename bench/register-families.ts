@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchHub } from './bench-hub.js';
 import type { BenchChild } from './report-stream.js';
 
@@ -26,6 +27,13 @@ export async function registerFamilies(
         headers: { 'content-type': 'application/json', authorization: `Bearer ${await bench.nurseToken()}` },
         body: JSON.stringify({ cpr: family.child, healthVisitingUnit: 'HV-1' }),
       });
+      // On a busy machine the register may answer too late; consent then says to come again.
+      if (response.status === 503) {
+        waiting.push(family);
+        await response.body?.cancel();
+        await pause(500);
+        continue;
+      }
       if (!response.ok) throw new Error(`A child could not be registered: ${response.status} ${await response.text()}`);
       await response.body?.cancel();
       done += 1;

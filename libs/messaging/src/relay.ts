@@ -20,6 +20,8 @@ import { WakeUp } from './wake-up.js';
 const BACKLOG_EVERY_MS = 2000;
 const SOONEST_RETRY_MS = 200;
 const LATEST_RETRY_MS = 2000;
+/** From one send to the next: under load each then carries several events. One that comes alone is sent at once. */
+const SEND_EVERY_MS = 20;
 /** Waiting for older transactions: how soon to look again, and when to ask whether they concern the outbox at all. */
 const UNSETTLED_PAUSE_MS = 5;
 const UNSETTLED_PATIENCE_MS = 100;
@@ -50,6 +52,7 @@ export class Relay {
   private running: Promise<void> | null = null;
   private horizon = '0';
   private backlogSeenAt = -Infinity;
+  private sentAt = -Infinity;
 
   constructor(private readonly options: RelayOptions) {
     const { dataSource, service, signal } = options;
@@ -100,6 +103,8 @@ export class Relay {
   /** Sends until nothing is left that can be sent. */
   private async drain(client: pg.Client): Promise<void> {
     for (let unsettledSince = 0; !this.stopping.signal.aborted;) {
+      const rest = this.sentAt + SEND_EVERY_MS - performance.now();
+      if (rest > 0) await pause(rest, this.stopping.signal);
       const waiting = await this.store.read(client, this.options.limits.relayBatch, this.horizon);
       if (waiting.length === 0) return;
       const unsettled = waiting.findIndex(({ settled }) => !settled);
@@ -124,6 +129,7 @@ export class Relay {
       const traceparent = traceparentOf(spans.open(row)) ?? row.traceparent;
       return envelopeOf(row, `/trivselshub/${service}`, topicPrefix, traceparent);
     });
+    this.sentAt = performance.now();
     killPoint('relay.before-send');
     try {
       await spans.during(() => broker.send(messages));

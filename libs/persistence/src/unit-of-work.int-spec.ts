@@ -48,6 +48,19 @@ describe('A unit of work', () => {
     expect(await codes()).toEqual(['A', 'B']);
   });
 
+  it('goes on with new plans after a migration has changed what a prepared statement answers', async () => {
+    const all = () => unitOfWork.read((tx) => tx.query('select * from note where id < $1 order by id', [10]));
+    await Promise.all([all(), all(), all(), all()]);
+    await unitOfWork.run((tx) => tx.query('alter table note add column about text'));
+    expect(await Promise.all([all(), all(), all(), all()])).toEqual(
+      Array.from({ length: 4 }, () => [
+        { id: 1, code: 'A', about: null },
+        { id: 2, code: 'B', about: null },
+      ]),
+    );
+    await unitOfWork.run((tx) => tx.query('alter table note drop column about'));
+  });
+
   it('leaves nothing behind when the work fails, not even what an entity manager saved', async () => {
     const seen: string[] = [];
     const work = unitOfWork.run(async (tx) => {

@@ -3,8 +3,8 @@ import { OpenTx } from './open-tx.js';
 import { sqlState } from './sql-state.js';
 import type { Tx } from './tx.js';
 
-/** Serialization failure and deadlock: the same work may succeed when it is run again. */
-const RUN_AGAIN = new Set(['40001', '40P01']);
+/** Serialization failure, deadlock, and a plan from before a migration: the same work may succeed when it is run again. */
+const RUN_AGAIN = new Set(['40001', '40P01', '0A000']);
 const RUNS = 3;
 const ROLLBACK_WITHIN_MS = 2000;
 
@@ -14,32 +14,41 @@ export class UnitOfWork {
 
   /**
    * Runs the work in one READ COMMITTED transaction and returns what it returns. An error rolls back and is thrown on; after a
-   * serialization failure or a deadlock the whole work is run again, at most three times in all.
+   * serialization failure, a deadlock or a migration the whole work is run again, at most three times in all.
    */
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.again(work, {
+      begin: (runner) => runner.startTransaction(),
+      commit: (runner) => runner.commitTransaction(),
+    });
+  }
+
+  /** Runs reads that all see the same moment; a write inside is an error. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.again(work, {
+      begin: (runner) => runner.query('start transaction isolation level repeatable read, read only'),
+      commit: (runner) => runner.query('commit'),
+    });
+  }
+
+  private async again<T>(work: (tx: Tx) => Promise<T>, bounds: Bounds): Promise<T> {
     for (let nth = 1; ; nth += 1) {
       try {
-        return await this.once(work, '');
+        return await this.once(work, bounds);
       } catch (error) {
         if (nth >= RUNS || !RUN_AGAIN.has(sqlState(error) ?? '')) throw error;
       }
     }
   }
 
-  /** Runs reads that all see the same moment; a write inside is an error. */
-  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.once(work, 'set transaction isolation level repeatable read, read only');
-  }
-
-  private async once<T>(work: (tx: Tx) => Promise<T>, mode: string): Promise<T> {
+  private async once<T>(work: (tx: Tx) => Promise<T>, { begin, commit }: Bounds): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const tx = new OpenTx(runner);
     try {
-      await runner.startTransaction();
-      if (mode) await runner.query(mode);
+      await begin(runner);
       const result = await work(tx);
       tx.close();
-      await runner.commitTransaction();
+      await commit(runner);
       tx.committed();
       return result;
     } catch (error) {
@@ -50,6 +59,11 @@ export class UnitOfWork {
       await runner.release();
     }
   }
+}
+
+interface Bounds {
+  begin(runner: QueryRunner): Promise<unknown>;
+  commit(runner: QueryRunner): Promise<unknown>;
 }
 
 /** A connection that does not roll back in time is broken or still busy: it is cut, so that it never reaches another transaction. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Batch, Consumer, Kafka } from 'kafkajs';
 import { log } from '#observability/log.js';
 import type { ReceivedMessage, Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
@@ -12,6 +13,8 @@ const LONGEST_PAUSE_TO_MEND_MS = 2_000;
 const END_WITHIN_MS = 8_000;
 /** While no broker answers a beginning takes long: then it ends by itself after the close. */
 const END_BEGINNING_WITHIN_MS = 3_000;
+/** From the beginning of one fetch to that of the next: under load each then brings several messages, which are handled together. */
+const FETCH_EVERY_MS = 25;
 /** No fetch is under way for longer: the client gives a request up after 15 s. */
 const LONGEST_FETCH_MS = 30_000;
 
@@ -93,6 +96,7 @@ export class KafkajsSubscription implements Subscription {
           if (this.isOfEarlierGeneration()) return;
           this.fetched(batch);
           resolveOffset(batch.lastOffset());
+          await this.untilNextFetch();
         },
       });
     } catch (error) {
@@ -151,6 +155,13 @@ export class KafkajsSubscription implements Subscription {
 
   private fetching(node: string): void {
     this.fetches.set(node, { generation: this.generation, began: performance.now() });
+  }
+
+  /** A message that comes alone is not held up: its fetch had begun long before. */
+  private async untilNextFetch(): Promise<void> {
+    const began = Math.max(...[...this.fetches.values()].map((fetch) => fetch.began));
+    const rest = began + FETCH_EVERY_MS - performance.now();
+    if (rest > 0) await pause(rest);
   }
 
   /**

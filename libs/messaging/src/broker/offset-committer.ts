@@ -7,19 +7,23 @@ interface PartitionOffset {
   offset: string;
 }
 
+/** The broker writes each request to its log: told at every batch, offsets would cost it more than the messages. */
+const TELL_EVERY_MS = 200;
+
 /**
- * Tells the broker how far the partitions are done: one request at a time for all of them, so that no partition waits for it. A request
- * that fails costs only a second delivery, which the inbox passes over.
+ * Tells the broker how far the partitions are done: now and then, one request at a time for all of them, so that no partition waits for it.
+ * What was not told, or a request that fails, costs only a second delivery, which the inbox passes over.
  */
 export class OffsetCommitter {
   private waiting = new Map<string, PartitionOffset>();
   private flushing: Promise<void> | null = null;
+  private due: NodeJS.Timeout | null = null;
 
   constructor(private readonly commit: (offsets: PartitionOffset[]) => Promise<void>) {}
 
   done(topic: string, partition: number, offset: number): void {
     this.waiting.set(`${topic}/${partition}`, { topic, partition, offset: String(offset) });
-    void this.flush();
+    this.due ??= setTimeout(() => void this.flush(), TELL_EVERY_MS);
   }
 
   /** After a new assignment the old offsets are no longer ours to tell. */
@@ -27,8 +31,10 @@ export class OffsetCommitter {
     this.waiting.clear();
   }
 
-  /** Resolves when everything that was done has been told, or could not be. */
+  /** Tells at once; resolves when everything that was done has been told, or could not be. */
   flush(): Promise<void> {
+    if (this.due) clearTimeout(this.due);
+    this.due = null;
     this.flushing ??= this.tell().finally(() => (this.flushing = null));
     return this.flushing;
   }
