@@ -9,6 +9,7 @@ import { accessMatrixMarkdown } from '../../apps/consent/src/access/access-matri
 import { doorsPage } from './doors-page.js';
 import { hubDoors, hubServiceNames, type HubServiceName } from './hub-doors.js';
 import { projectRoot } from './project-root.js';
+import { telemetryPage } from './telemetry-page.js';
 
 const docs = join(projectRoot, 'docs');
 
@@ -29,13 +30,14 @@ async function write(path: string, text: string): Promise<void> {
   console.log(`written: ${path}`);
 }
 
-/** `npm run generate`: AsyncAPI, the pages of events, doors and who may see what, and an OpenAPI document for each service, from what the code declares. */
+/** `npm run generate`: AsyncAPI, the pages of events, signals, doors and who may see what, and an OpenAPI document for each service, from what the code declares. */
 async function main(): Promise<void> {
   const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
   await mkdir(join(docs, 'openapi'), { recursive: true });
   await write(join(docs, 'asyncapi.yaml'), stringify(asyncApi(), { aliasDuplicateObjects: false }));
   await write(join(docs, 'events.md'), eventsPage());
   await write(join(docs, 'access-matrix.md'), accessMatrixMarkdown());
+  await write(join(docs, 'telemetry.md'), telemetryPage());
   const doors = new Map<HubServiceName, DescribedDoor[]>();
   for (const service of hubServiceNames) doors.set(service, await hubDoors(service));
   await write(join(docs, 'doors.md'), doorsPage(doors));

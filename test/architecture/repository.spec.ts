@@ -83,6 +83,23 @@ describe('the repository', () => {
     expect(linesWith(/\bconsole\.\w+\(/, production)).toEqual([]);
   });
 
+  it('makes metrics in one place, and spans where the catalogue says', () => {
+    const instruments = linesWith(
+      /\bgetMeter\(|\.create(?:Observable)?(?:Counter|Histogram|Gauge|UpDownCounter)\(/,
+      production,
+    );
+    expect(new Set(instruments.map((line) => line.split(':')[0]))).toEqual(
+      new Set(['libs/observability/src/metrics.ts']),
+    );
+    const spans = linesWith(/\bstart(?:Active)?Span\(/, production);
+    expect(spans.map((line) => line.split(':')[0])).toEqual([
+      'libs/messaging/src/processing-spans.ts',
+      'libs/messaging/src/publishing-spans.ts',
+      'libs/observability/src/in-span.ts',
+      'libs/service/src/http-telemetry.ts',
+    ]);
+  });
+
   it('skips no test and leaves nothing to do', () => {
     const tests = texts.filter(({ file }) => /\.(spec|int-spec|e2e)\.tsx?$/.test(file));
     expect(linesWith(/\b(?:it|describe|test)\.(?:skip|only|todo)\b|\bx(?:it|describe)\(/, tests)).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
+import { mainJobEdges } from '#local/main-job-edges.js';
 import { serviceNames } from '#local/service-name.js';
 import { eventually } from '#testing/eventually.js';
 import { EventLog } from '../scenarios/event-log.js';
@@ -8,6 +9,7 @@ import { type JourneyHub, openJourneyHub } from './journey-hub.js';
 import { MarkedStory } from './marked-story.js';
 import { OtlpReceiver } from './otlp-receiver.js';
 import { everyRow, findMarks, type Read } from './search-everywhere.js';
+import { undeclaredInMetrics, undeclaredInSpan } from './undeclared-signals.js';
 
 const services = serviceNames.filter((name) => name !== 'stand-ins');
 
@@ -170,19 +172,25 @@ describe('the main job, with everything that can happen around it', () => {
     );
   }
 
+  const readMetrics = (): Promise<Read[]> =>
+    readOf('metrics', async (service) => (await fetch(`${journey.hub.urls[service]}/metrics`)).text());
+
   it('is one trace from the intake to the receipts, through outbox, Kafka and letters', async () => {
-    const edges = (): Record<string, number> => {
+    const expected = new Map(
+      mainJobEdges.map(({ parent, child, times }) => [`${parent ?? 'nothing'} -> ${child}`, times]),
+    );
+    const edges = (): Map<string, number> => {
       const spans = receiver.ofTrace(receipt.traceId);
       const named = new Map(spans.map(({ spanId, service, name }) => [spanId, `${service}: ${name}`]));
-      const counts: Record<string, number> = {};
+      const counts = new Map<string, number>();
       for (const { service, name, parentSpanId } of spans) {
         const parent = parentSpanId === null ? 'nothing' : (named.get(parentSpanId) ?? 'a span of another trace');
         const edge = `${parent} -> ${service}: ${name}`;
-        counts[edge] = (counts[edge] ?? 0) + 1;
+        counts.set(edge, (counts.get(edge) ?? 0) + 1);
       }
       return counts;
     };
-    await eventually(() => expect(edges()).toEqual(expectedEdges));
+    await eventually(() => expect(edges()).toEqual(expected));
     const published = events.events.filter(({ traceId }) => traceId === receipt.traceId).map(({ name }) => name);
     expect(new Set(published)).toEqual(
       new Set([
@@ -201,6 +209,12 @@ describe('the main job, with everything that can happen around it', () => {
     );
     expect(strays).toEqual([]);
     expect(receiver.refused).toEqual([]);
+  });
+
+  it('makes no span, attribute or metric that is not declared', async () => {
+    expect(receiver.spans.length).toBeGreaterThan(50);
+    expect(receiver.spans.filter(({ service }) => service !== 'stand-ins').flatMap(undeclaredInSpan)).toEqual([]);
+    for (const { where, text } of await readMetrics()) expect([where, undeclaredInMetrics(text)]).toEqual([where, []]);
   });
 
   it('stands complete in the chain that operations shows', async () => {
@@ -268,7 +282,7 @@ describe('the main job, with everything that can happen around it', () => {
       ...events.events.map(({ topic, raw }) => ({ where: `topic ${topic}`, text: raw })),
       ...receiver.spans.map(({ service, name, raw }) => ({ where: `span ${name} of ${service}`, text: raw })),
       ...(await readOf('log', (service) => journey.hub.logs(service))),
-      ...(await readOf('metrics', async (service) => (await fetch(`${journey.hub.urls[service]}/metrics`)).text())),
+      ...(await readMetrics()),
     ];
     expect(findMarks([{ what: 'child id', text: childId }], said).length).toBeGreaterThan(3);
     expect(findMarks([...story.persons, ...story.documentTexts, ...story.replyTexts], said)).toEqual([]);
@@ -283,45 +297,3 @@ describe('the main job, with everything that can happen around it', () => {
   const databaseUrl = (): string => process.env['TEST_DATABASE_URL'] ?? '';
   const databasePrefix = (): string => journey.topicPrefix.replace('.', '_');
 });
-
-/** Who caused what in the trace of the first report, and how often. */
-const expectedEdges: Record<string, number> = {
-  'nothing -> novax-adapter: POST /fhir/Bundle': 1,
-  'novax-adapter: POST /fhir/Bundle -> novax-adapter: POST /children/find': 1,
-  'novax-adapter: POST /children/find -> consent: POST /children/find': 1,
-  'novax-adapter: POST /fhir/Bundle -> novax-adapter: publish journal.entry.received.v1': 1,
-  'novax-adapter: publish journal.entry.received.v1 -> screening: process journal.entry.received.v1': 1,
-  'novax-adapter: publish journal.entry.received.v1 -> operations: process journal.entry.received.v1': 1,
-  ...published('screening', 'process journal.entry.received.v1', 'screening.result.recorded.v1', ['operations'], 1),
-  ...published('screening', 'process journal.entry.received.v1', 'screening.level.changed.v1', ['operations'], 1),
-  'screening: process journal.entry.received.v1 -> screening: share document': 1,
-  ...published('screening', 'share document', 'portal.document.shared.v1', ['notifications', 'operations'], 1),
-  'notifications: process portal.document.shared.v1 -> notifications: letter requested': 2,
-  'notifications: letter requested -> notifications: GET /children/:id/guardians': 2,
-  'notifications: GET /children/:id/guardians -> consent: GET /children/:childId/guardians': 2,
-  'notifications: letter requested -> notifications: GET /guardians/:id/recipient': 2,
-  'notifications: GET /guardians/:id/recipient -> consent: GET /guardians/:guardianId/recipient': 2,
-  ...letter('requested', 2),
-  ...letter('submitted', 2),
-  ...letter('delivered', 2),
-  ...letter('reply.received', 1),
-};
-
-function letter(step: string, times: number): Record<string, number> {
-  const hearers = ['screening', 'operations'];
-  return published('notifications', 'process portal.document.shared.v1', `letter.${step}.v1`, hearers, times);
-}
-
-function published(
-  service: string,
-  parent: string,
-  type: string,
-  hearers: string[],
-  times: number,
-): Record<string, number> {
-  const publish = `${service}: publish ${type}`;
-  return {
-    [`${service}: ${parent} -> ${publish}`]: times,
-    ...Object.fromEntries(hearers.map((hearer) => [`${publish} -> ${hearer}: process ${type}`, times])),
-  };
-}

@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DeclaredSpan } from '#observability/span-catalogue.js';
 
 /** A finished span as it left a service. */
 export interface SeenSpan {
   readonly service: string;
   readonly name: string;
+  readonly kind: DeclaredSpan['kind'];
+  readonly attributes: readonly string[];
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | null;
@@ -15,6 +18,9 @@ export interface SeenSpan {
 
 interface OtlpSpan {
   name: string;
+  /** 1 INTERNAL, 2 SERVER, 3 CLIENT, 4 PRODUCER, 5 CONSUMER. */
+  kind: number;
+  attributes?: { key: string }[];
   traceId: string;
   spanId: string;
   parentSpanId?: string;
@@ -27,6 +33,8 @@ interface OtlpRequest {
     scopeSpans: { spans: OtlpSpan[] }[];
   }[];
 }
+
+const KINDS: readonly DeclaredSpan['kind'][] = ['INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 
 /** An OTLP/HTTP receiver that keeps what the services export, in memory. */
 export class OtlpReceiver {
@@ -71,9 +79,12 @@ export class OtlpReceiver {
       const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
       for (const span of scopeSpans.flatMap(({ spans }) => spans)) {
         const { name, traceId, spanId } = span;
+        const kind = KINDS[span.kind - 1]!;
+        const attributes = (span.attributes ?? []).map(({ key }) => key);
         const links = (span.links ?? []).map((link) => link.traceId);
         const parentSpanId = span.parentSpanId || null;
-        this.spans.push({ service, name, traceId, spanId, parentSpanId, links, raw: JSON.stringify(span) });
+        const raw = JSON.stringify(span);
+        this.spans.push({ service, name, kind, attributes, traceId, spanId, parentSpanId, links, raw });
       }
     }
   }

@@ -82,9 +82,7 @@ export class ConsumerRunner {
       maxBatch: limits.consumeBatch,
       receive: (batch) => processor.receive(batch),
     });
-    this.endGauge = gauge('hub.consumer.lag', { description: 'Messages behind the end of a partition' }, () =>
-      this.lag(),
-    );
+    this.endGauge = gauge('hub.consumer.lag', () => this.lag());
     log.info('Consuming', { consumer, count: heard.size });
   }
 

@@ -23,15 +23,9 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     await this.partitions.start();
     this.relay.start();
     this.endGauges.push(
-      gauge('hub.outbox.unsent', { description: 'Events that wait for the relay' }, () => this.outbox.health().unsent),
-      gauge(
-        'hub.outbox.oldest.age',
-        { description: 'Age of the oldest waiting event', unit: 's' },
-        () => this.outbox.health().oldestAgeSeconds,
-      ),
-      gauge('hub.messages.stopped', { description: 'Parked children, and dead letters by state' }, () =>
-        this.stopped(),
-      ),
+      gauge('hub.outbox.unsent', () => this.outbox.health().unsent),
+      gauge('hub.outbox.oldest.age', () => this.outbox.health().oldestAgeSeconds),
+      gauge('hub.messages.stopped', () => this.stopped()),
     );
   }
 

@@ -1,9 +1,10 @@
+import type { AttributeName } from './attribute-catalogue.js';
+
 /** Names of span and metric attributes used by the hub. Values are codes, ids and numbers; never a person's data or free text. */
 export const attributes = {
   httpMethod: 'http.request.method',
   httpRoute: 'http.route',
   httpStatus: 'http.response.status_code',
-  serverPort: 'server.port',
   errorType: 'error.type',
   messagingSystem: 'messaging.system',
   messagingOperation: 'messaging.operation.name',
@@ -11,17 +12,14 @@ export const attributes = {
   messagingPartition: 'messaging.destination.partition.id',
   messagingConsumerGroup: 'messaging.consumer.group.name',
   messagingMessageId: 'messaging.message.id',
-  messagingBatchSize: 'messaging.batch.message_count',
   municipality: 'hub.municipality',
   principalKind: 'hub.principal.kind',
   refusalCode: 'hub.refusal.code',
   eventType: 'hub.event.type',
   consumer: 'hub.consumer',
-  receiptId: 'hub.receipt.id',
   letterId: 'hub.letter.id',
-  letterChannel: 'hub.letter.channel',
   documentId: 'hub.document.id',
   attempt: 'hub.attempt',
   errorClass: 'hub.error.class',
   calledService: 'hub.called.service',
-} as const;
+} as const satisfies Record<string, AttributeName>;

@@ -9,6 +9,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import { attributes } from './attributes.js';
+import type { SpanName } from './span-name.js';
 
 export interface SpanOptions {
   kind?: SpanKind;
@@ -23,7 +24,7 @@ export interface SpanOptions {
  * Runs the work inside a span of its own, active while it runs. An error marks the span with the error's class (not its message,
  * which may quote data) and is thrown on.
  */
-export function inSpan<T>(name: string, options: SpanOptions, work: (span: Span) => T): T {
+export function inSpan<T>(name: SpanName, options: SpanOptions, work: (span: Span) => T): T {
   const parent = options.parent ?? context.active();
   const span = trace.getTracer('trivselshub').startSpan(
     name,

@@ -3,13 +3,13 @@ import { gauge } from './metrics.js';
 
 /** Memory, processor time and how busy the event loop is, read when somebody asks; nothing runs in between. */
 export function observeProcess(): void {
-  gauge('process.memory.resident', { description: 'Resident memory', unit: 'By' }, () => process.memoryUsage.rss());
-  gauge('process.cpu.time', { description: 'Processor time since the start', unit: 's' }, () => {
+  gauge('process.memory.resident', () => process.memoryUsage.rss());
+  gauge('process.cpu.time', () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
   });
   let last = performance.eventLoopUtilization();
-  gauge('nodejs.eventloop.utilization', { description: 'Share of time the event loop worked since last asked' }, () => {
+  gauge('nodejs.eventloop.utilization', () => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, last);
     last = now;

@@ -21,7 +21,7 @@ describe('telemetry', () => {
   const last = () => recorded.finished().at(-1)!;
 
   it('carries a stored traceparent on into the work and what the work stores', async () => {
-    const inside = await withRemoteParent(PARENT, 'process', SpanKind.CONSUMER, async (span) => {
+    const inside = await withRemoteParent(PARENT, 'process child.registered.v1', SpanKind.CONSUMER, async (span) => {
       await Promise.resolve();
       expect(activeTraceparent()).toBe(traceparentOf(span));
       return traceparentOf(span);
@@ -34,18 +34,18 @@ describe('telemetry', () => {
   it('starts a trace of its own where no usable traceparent is', () => {
     for (const bad of [null, undefined, '', 'x', '00-00000000000000000000000000000000-b7ad6b7169203331-01']) {
       expect(spanContextOf(bad)).toBeNull();
-      withRemoteParent(bad, 'process', SpanKind.CONSUMER, () => undefined);
+      withRemoteParent(bad, 'process child.registered.v1', SpanKind.CONSUMER, () => undefined);
       expect(last().parentSpanContext).toBeUndefined();
     }
   });
 
   it('links spans that are tied but not related', () => {
-    inSpan('share', { links: [spanContextOf(PARENT)!] }, () => undefined);
+    inSpan('share document', { links: [spanContextOf(PARENT)!] }, () => undefined);
     expect(last().links[0]?.context.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
   });
 
   it('marks a failed span with the class of the error and not with its message', async () => {
-    const failing = inSpan('fail', { parent: contextOf(PARENT) }, async () => {
+    const failing = inSpan('take report', { parent: contextOf(PARENT) }, async () => {
       throw new RangeError('Ane 610190-1234');
     });
     await expect(failing).rejects.toThrow(RangeError);
@@ -56,7 +56,7 @@ describe('telemetry', () => {
   it('puts the trace of the moment on each log line', () => {
     let text = '';
     const log = createLog({ write: (line) => (text += line) }, 'info', 'test');
-    const spanId = inSpan('work', {}, (span) => {
+    const spanId = inSpan('take report', {}, (span) => {
       log.info('Inside');
       return span.spanContext().spanId;
     });
@@ -64,13 +64,16 @@ describe('telemetry', () => {
   });
 
   it('shows metrics as Prometheus text', async () => {
-    counter('hub.test.entries', { description: 'Entries' }).add(2, { code: 'OK' });
-    histogram('hub.test.duration', { unit: 's' }).record(0.02);
-    const end = gauge('hub.test.age', { unit: 's' }, () => [{ value: 7, attributes: { topic: 'a' } }]);
+    counter('hub.intake.refused').add(2, { code: 'CPR_INVALID' });
+    histogram('hub.intake.duration').record(0.02);
+    histogram('hub.relay.batch.size').record(3);
+    const end = gauge('hub.messages.stopped', () => [{ value: 7, attributes: { 'hub.state': 'parked' } }]);
     const text = await Telemetry.prometheusText();
-    expect(text).toContain('hub_test_entries_total{code="OK"} 2');
-    expect(text).toMatch(/hub_test_duration(_seconds)?_bucket\{le="0.025"\} 1/);
-    expect(text).toMatch(/hub_test_age(_seconds)?\{topic="a"\} 7/);
+    expect(text).toContain('hub_intake_refused_total{code="CPR_INVALID"} 2');
+    expect(text).toContain('hub_intake_duration_bucket{le="0.025"} 1');
+    expect(text).toContain('hub_relay_batch_size_bucket{le="5"} 1');
+    expect(text).toContain('hub_messages_stopped{hub_state="parked"} 7');
+    expect(text).toContain('# HELP hub_intake_refused_total Entries refused, by code');
     end();
   });
 });

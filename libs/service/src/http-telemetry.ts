@@ -3,10 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { attributes } from '#observability/attributes.js';
 import { histogram } from '#observability/metrics.js';
 
-const durations = histogram('http.server.request.duration', {
-  description: 'Time from the request to its whole answer, by route template',
-  unit: 's',
-});
+const durations = histogram('http.server.request.duration');
 const QUIET = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /**

@@ -6,7 +6,7 @@ import { counter } from '#observability/metrics.js';
 import { problemOf } from './problem-of.js';
 import { refusalOf } from './refusal-of.js';
 
-const refusals = counter('hub.refusals', { description: 'Refused requests by code' });
+const refusals = counter('hub.refusals');
 
 /** Every error of a request becomes one RFC 9457 problem document (`application/problem+json`). */
 @Catch()

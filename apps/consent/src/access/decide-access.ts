@@ -22,9 +22,7 @@ interface Waiting {
   fail: (error: unknown) => void;
 }
 
-const decisions = counter('hub.access.decisions', {
-  description: 'Answers to "may X see Y now?", by outcome and code',
-});
+const decisions = counter('hub.access.decisions');
 /** Questions that share a transaction at most, and transactions that run at a time. */
 const TOGETHER = 200;
 const AT_A_TIME = 2;

@@ -18,7 +18,7 @@ import { ConsentSubjects, type ConsentSubject } from './consent-subjects.js';
 import { ConsentsStore } from './consents.store.js';
 import { mayAnswer } from './may-answer.rules.js';
 
-const answered = counter('hub.consent.answers', { description: 'Answers to consents, by decision' });
+const answered = counter('hub.consent.answers');
 
 /**
  * A guardian, or the young person, answers a consent. Answers to one consent are taken in one after the other: each sees everything that came

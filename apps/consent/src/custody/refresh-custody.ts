@@ -18,9 +18,7 @@ import { CustodyStore } from './custody.store.js';
 import { RegisterNoticesStore } from './register-notices.store.js';
 import { isProtected, ReadCustody, type CustodyReading } from './read-custody.js';
 
-const changes = counter('hub.custody.changes', {
-  description: "Changes of a child's guardians that the register told of",
-});
+const changes = counter('hub.custody.changes');
 
 /** Reads a child's custody anew, keeps the answer, and tells the others when the guardians are no longer the same. */
 @Injectable()

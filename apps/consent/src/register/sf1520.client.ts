@@ -10,10 +10,7 @@ import { readPerson } from './sf1520-response.js';
 
 const NOT_FOUND = /<faultstring>[^<]*PNR not found[^<]*<\/faultstring>/;
 
-const answerTime = histogram('hub.custody.register.answer.time', {
-  unit: 's',
-  description: 'How long the custody register took to answer, by outcome',
-});
+const answerTime = histogram('hub.custody.register.answer.time');
 
 /** "CPR replika opslag" (SF1520), PersonBaseDataExtended version 4, over SOAP 1.1. */
 @Injectable()

@@ -9,10 +9,8 @@ import type { Letter } from './letter.js';
 import { letterCancelled, letterDelivered, letterFailed, letterSubmitted, letterUnknown } from './letter-events.js';
 import { LetterStore, type LetterStep } from './letter.store.js';
 
-const reached = counter('hub.letters.reached', { description: 'Letters that reached a state, by state and channel' });
-const failed = counter('hub.letters.failed', {
-  description: 'Letters that no further try will deliver, by code: alert when it grows',
-});
+const reached = counter('hub.letters.reached');
+const failed = counter('hub.letters.failed');
 
 const STEP_OF_STATE: Record<Exclude<Letter['state'], 'requested'>, LetterStep> = {
   submitting: 'try_recorded',

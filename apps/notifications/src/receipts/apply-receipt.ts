@@ -14,9 +14,7 @@ import { LetterStore } from '../letters/letter.store.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
 import { receiptEffect } from './receipt.rules.js';
 
-const receipts = counter('hub.letters.receipts', {
-  description: 'Receipts of the letter channels, by meaning and outcome',
-});
+const receipts = counter('hub.letters.receipts');
 
 export type ReceiptOutcome = 'applied' | 'noted' | 'duplicate' | 'contradicts' | 'unknown_message';
 

@@ -13,9 +13,7 @@ import { LetterStore } from '../letters/letter.store.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
 import { ApplyReceipt } from '../receipts/apply-receipt.js';
 
-const inDoubt = counter('hub.letters.in_doubt', {
-  description: 'Letters of which nobody knows whether they went out and that are not sent again: alert when it grows',
-});
+const inDoubt = counter('hub.letters.in_doubt');
 
 /** Asks the channel about a message: after a lost answer, and when no receipt has come by itself. */
 @Injectable()

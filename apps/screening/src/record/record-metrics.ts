@@ -1,8 +1,8 @@
 import { counter } from '#observability/metrics.js';
 import type { PlacedFact } from './record-batch.js';
 
-const facts = counter('hub.screening.facts', { description: 'Facts kept, by what happened' });
-const levels = counter('hub.screening.levels', { description: 'Levels that children came to, by level and lateness' });
+const facts = counter('hub.screening.facts');
+const levels = counter('hub.screening.levels');
 
 /** Counts what has been committed, by kind and level; never by child. */
 export function countFacts(placed: readonly PlacedFact[]): void {

@@ -1,0 +1,205 @@
+import type { AttributeName } from './attribute-catalogue.js';
+
+/** What a metric is, as `docs/telemetry.md` tells it. The declaration is the instrument: `metrics.ts` makes nothing else. */
+export interface DeclaredMetric {
+  kind: 'counter' | 'histogram' | 'gauge';
+  /** Who has it. `every service`: each one of them, the stand-ins excepted. */
+  of: 'every service' | 'novax-adapter' | 'screening' | 'consent' | 'notifications' | 'operations';
+  meaning: string;
+  /** UCUM: `s` seconds, `By` bytes; none for plain numbers. */
+  unit?: string;
+  attributes?: readonly AttributeName[];
+  /** Upper bounds of a histogram's buckets; without them those for times, 1 ms to 60 s. */
+  boundaries?: readonly number[];
+}
+
+const BATCH = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
+
+/** Every metric of the hub. A name is a promise to dashboards and alerts: change none, add a new one. */
+export const metricCatalogue = {
+  'process.memory.resident': { kind: 'gauge', of: 'every service', unit: 'By', meaning: 'Resident memory' },
+  'process.cpu.time': { kind: 'gauge', of: 'every service', unit: 's', meaning: 'Processor time since the start' },
+  'nodejs.eventloop.utilization': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: 'Share of time, 0 to 1, that the event loop worked since the last scrape',
+  },
+  'http.server.request.duration': {
+    kind: 'histogram',
+    of: 'every service',
+    unit: 's',
+    meaning: 'Time from the request to its whole answer, by route template',
+    attributes: ['http.request.method', 'http.route', 'http.response.status_code'],
+  },
+  'hub.refusals': { kind: 'counter', of: 'every service', meaning: 'Refused requests, by code', attributes: ['code'] },
+  'hub.outbox.unsent': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: 'Events that wait for the relay, counted up to 100,000',
+  },
+  'hub.outbox.oldest.age': {
+    kind: 'gauge',
+    of: 'every service',
+    unit: 's',
+    meaning: 'Age of the oldest waiting event; 0 when none waits',
+  },
+  'hub.relay.events': {
+    kind: 'counter',
+    of: 'every service',
+    meaning: 'Events that the broker has taken, by type',
+    attributes: ['hub.event.type'],
+  },
+  'hub.relay.batch.size': {
+    kind: 'histogram',
+    of: 'every service',
+    meaning: 'Events given to the broker at once',
+    boundaries: BATCH,
+  },
+  'hub.consumer.events': {
+    kind: 'counter',
+    of: 'every service',
+    meaning: 'Deliveries by type and outcome: handled, repeated, queued, parked, dead_lettered',
+    attributes: ['hub.event.type', 'hub.outcome'],
+  },
+  'hub.consumer.batch.duration': {
+    kind: 'histogram',
+    of: 'every service',
+    unit: 's',
+    meaning: 'From the start of a batch to its commit',
+    attributes: ['hub.consumer'],
+  },
+  'hub.consumer.failures': {
+    kind: 'counter',
+    of: 'every service',
+    meaning: 'Failed tries to handle an event, by class and code',
+    attributes: ['hub.error.class', 'error.type'],
+  },
+  'hub.consumer.lag': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: 'Messages behind the end of a partition, as of the last fetch',
+    attributes: ['messaging.destination.name', 'messaging.destination.partition.id'],
+  },
+  'hub.messages.stopped': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: 'Children that are parked, and dead letters by state: open, queued, replayed, discarded',
+    attributes: ['hub.state'],
+  },
+  'hub.messages.parked': {
+    kind: 'counter',
+    of: 'every service',
+    meaning: 'Times that a child was parked, by class and code',
+    attributes: ['hub.error.class', 'error.type'],
+  },
+  'hub.messages.dead_lettered': {
+    kind: 'counter',
+    of: 'every service',
+    meaning: 'Events that became dead letters, by code',
+    attributes: ['error.type'],
+  },
+  'hub.intake.entries': {
+    kind: 'counter',
+    of: 'novax-adapter',
+    meaning: 'Entries taken in',
+    attributes: ['municipality'],
+  },
+  'hub.intake.repeated': {
+    kind: 'counter',
+    of: 'novax-adapter',
+    meaning: 'Entries sent again and answered as the first time',
+    attributes: ['municipality'],
+  },
+  'hub.intake.conflicts': {
+    kind: 'counter',
+    of: 'novax-adapter',
+    meaning: 'Entries sent again with another content',
+    attributes: ['municipality'],
+  },
+  'hub.intake.refused': {
+    kind: 'counter',
+    of: 'novax-adapter',
+    meaning: 'Entries refused, by code',
+    attributes: ['code', 'format'],
+  },
+  'hub.intake.duration': {
+    kind: 'histogram',
+    of: 'novax-adapter',
+    unit: 's',
+    meaning: 'From the whole body to the acknowledgement',
+    attributes: ['format'],
+  },
+  'hub.intake.batch.size': {
+    kind: 'histogram',
+    of: 'novax-adapter',
+    meaning: 'Requests that shared one transaction',
+    boundaries: BATCH.slice(0, -1),
+  },
+  'hub.screening.facts': {
+    kind: 'counter',
+    of: 'screening',
+    meaning: 'Facts kept, by what happened',
+    attributes: ['type'],
+  },
+  'hub.screening.levels': {
+    kind: 'counter',
+    of: 'screening',
+    meaning: 'Levels that children came to, by level and lateness',
+    attributes: ['level', 'late'],
+  },
+  'hub.access.decisions': {
+    kind: 'counter',
+    of: 'consent',
+    meaning: 'Answers to "may X see Y now?", by outcome and code',
+    attributes: ['outcome', 'code'],
+  },
+  'hub.custody.register.answer.time': {
+    kind: 'histogram',
+    of: 'consent',
+    unit: 's',
+    meaning: 'How long the custody register took to answer, by outcome: found, not_found, failed',
+    attributes: ['outcome'],
+  },
+  'hub.custody.changes': {
+    kind: 'counter',
+    of: 'consent',
+    meaning: "Changes of a child's guardians that the register told of",
+    attributes: ['municipality'],
+  },
+  'hub.consent.answers': {
+    kind: 'counter',
+    of: 'consent',
+    meaning: 'Answers to consents, by decision',
+    attributes: ['decision'],
+  },
+  'hub.letters.ordered': {
+    kind: 'counter',
+    of: 'notifications',
+    meaning: 'Letters ordered, by kind',
+    attributes: ['kind'],
+  },
+  'hub.letters.reached': {
+    kind: 'counter',
+    of: 'notifications',
+    meaning: 'Letters that reached a state, by state and channel',
+    attributes: ['state', 'channel'],
+  },
+  'hub.letters.failed': {
+    kind: 'counter',
+    of: 'notifications',
+    meaning: 'Letters that no further try will deliver, by code',
+    attributes: ['code'],
+  },
+  'hub.letters.in_doubt': {
+    kind: 'counter',
+    of: 'notifications',
+    meaning: 'Letters of which nobody knows whether they went out and that are not sent again, by channel',
+    attributes: ['channel'],
+  },
+  'hub.letters.receipts': {
+    kind: 'counter',
+    of: 'notifications',
+    meaning: 'Receipts of the letter channels, by meaning and outcome',
+    attributes: ['meaning', 'outcome'],
+  },
+} as const satisfies Record<string, DeclaredMetric>;
