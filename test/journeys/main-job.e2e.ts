@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import { mainJobEdges } from '#local/main-job-edges.js';
 import { serviceNames } from '#local/service-name.js';
+import { type DeclaredMetric, metricCatalogue } from '#observability/metric-catalogue.js';
+import { prometheusNames } from '#observability/prometheus-names.js';
 import { eventually } from '#testing/eventually.js';
 import { EventLog } from '../scenarios/event-log.js';
 import { call } from '../scenarios/world.js';
@@ -215,6 +217,25 @@ describe('the main job, with everything that can happen around it', () => {
     expect(receiver.spans.length).toBeGreaterThan(50);
     expect(receiver.spans.filter(({ service }) => service !== 'stand-ins').flatMap(undeclaredInSpan)).toEqual([]);
     for (const { where, text } of await readMetrics()) expect([where, undeclaredInMetrics(text)]).toEqual([where, []]);
+  });
+
+  it('shows every metric that is declared, but for what did not happen here', async () => {
+    const shown = new Set((await readMetrics()).flatMap(({ text }) => text.match(/^\w+/gm) ?? []));
+    const declared: [string, DeclaredMetric][] = Object.entries(metricCatalogue);
+    const missing = declared.filter(
+      ([name, { kind }]) => !prometheusNames(name, kind).every((each) => shown.has(each)),
+    );
+    expect(missing.map(([name]) => name)).toEqual([
+      'hub.consumer.failures',
+      'hub.messages.parked',
+      'hub.messages.dead_lettered',
+      'hub.intake.repeated',
+      'hub.intake.conflicts',
+      'hub.custody.changes',
+      'hub.consent.answers',
+      'hub.letters.failed',
+      'hub.letters.in_doubt',
+    ]);
   });
 
   it('stands complete in the chain that operations shows', async () => {

@@ -27,6 +27,7 @@ import { ActOnLetter } from './sending/act-on-letter.js';
 import { Guardianship } from './sending/guardianship.client.js';
 import { LetterBell } from './sending/letter-bell.js';
 import { LetterClaims } from './sending/letter-claims.js';
+import { OpenLettersMetric } from './letters/open-letters.metric.js';
 import { LetterSendingJob } from './sending/letter-sending.job.js';
 import { PrepareLetter } from './sending/prepare-letter.js';
 import { QuestionLetter } from './sending/question-letter.js';
@@ -60,6 +61,7 @@ import { CheckTemplates } from './texts/check-templates.js';
     TakeReply,
     PublishLetterState,
     LetterStore,
+    OpenLettersMetric,
     LetterReasonStore,
     MoveLetter,
     ReplyStore,

@@ -6,6 +6,7 @@ import type { ServiceDefinition } from '#service/service-definition.js';
 import { Letters1790000000000 } from './database/migrations/1790000000000-letters.js';
 import { LetterReasons1790100000000 } from './database/migrations/1790100000000-letter-reasons.js';
 import { ConsentLetters1790200000000 } from './database/migrations/1790200000000-consent-letters.js';
+import { OpenLetters1790300000000 } from './database/migrations/1790300000000-open-letters.js';
 import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
 import { NotificationsModule } from './notifications.module.js';
 
@@ -14,6 +15,6 @@ export const notificationsService: ServiceDefinition<NotificationsConfig> = {
   name: 'notifications',
   config: notificationsConfig,
   module: NotificationsModule,
-  migrations: [Letters1790000000000, LetterReasons1790100000000, ConsentLetters1790200000000],
+  migrations: [Letters1790000000000, LetterReasons1790100000000, ConsentLetters1790200000000, OpenLetters1790300000000],
   consumes: [portalDocumentSharedV1, consentRequestedV1, consentDeclinedV1, consentWithdrawnV1],
 };

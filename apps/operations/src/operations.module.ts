@@ -7,6 +7,7 @@ import { RecordEvents } from './chains/record-events.js';
 import { AwaitedReceiptsStore } from './gaps/awaited-receipts.store.js';
 import { FindGaps } from './gaps/find-gaps.js';
 import { GapsJob } from './gaps/gaps.job.js';
+import { OpenGapsMetric } from './gaps/open-gaps.metric.js';
 import { LoginController } from './login/login.controller.js';
 import { OperationsLogin } from './login/operations-login.js';
 import { SessionCookie } from './login/session-cookie.js';
@@ -34,6 +35,7 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     ReadChains,
     FindGaps,
     GapsJob,
+    OpenGapsMetric,
     ChainsStore,
     AwaitedReceiptsStore,
     RefusedEntriesStore,

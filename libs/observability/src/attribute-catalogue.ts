@@ -22,6 +22,8 @@ export const attributeCatalogue = {
   'hub.called.service': 'host and port of the service that is asked',
   'hub.outcome': 'what came of a delivery',
   'hub.state': 'state or trouble of what is counted',
+  'hub.job': 'name of the background job',
+  'hub.step': 'event that is the step of a chain, without its version',
   municipality: "the sender's or the child's municipality",
   code: 'code of the refusal or failure; `none` without one',
   format: '`kl_delivery_report` or `novax_result`',

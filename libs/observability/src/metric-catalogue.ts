@@ -98,6 +98,24 @@ export const metricCatalogue = {
     meaning: 'Events that became dead letters, by code',
     attributes: ['error.type'],
   },
+  'hub.database.up': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: "1 when the service's database answers within a second, else 0",
+  },
+  'hub.consumer.trouble': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: '1 for each trouble of the consumer that fails liveness: DEAD, STUCK, SILENT; else 0',
+    attributes: ['hub.state'],
+  },
+  'hub.job.last.success': {
+    kind: 'gauge',
+    of: 'every service',
+    unit: 's',
+    meaning: 'When a background job last came through a whole round, in seconds since 1970; absent until the first',
+    attributes: ['hub.job'],
+  },
   'hub.intake.entries': {
     kind: 'counter',
     of: 'novax-adapter',
@@ -196,10 +214,30 @@ export const metricCatalogue = {
     meaning: 'Letters of which nobody knows whether they went out and that are not sent again, by channel',
     attributes: ['channel'],
   },
+  'hub.letters.open': {
+    kind: 'gauge',
+    of: 'notifications',
+    meaning: 'Letters that are not at their end, by state: requested, submitting, unknown, submitted',
+    attributes: ['state'],
+  },
   'hub.letters.receipts': {
     kind: 'counter',
     of: 'notifications',
     meaning: 'Receipts of the letter channels, by meaning and outcome',
     attributes: ['meaning', 'outcome'],
+  },
+  'hub.chain.step.delay': {
+    kind: 'histogram',
+    of: 'operations',
+    unit: 's',
+    meaning: 'From the moment of a step, by the clock of the service that took it, until operations have kept it',
+    attributes: ['hub.step'],
+    boundaries: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200],
+  },
+  'hub.gaps.open': {
+    kind: 'gauge',
+    of: 'operations',
+    meaning: 'Chains that stopped: the next step is over its time limit and has not come, by that step',
+    attributes: ['hub.step'],
   },
 } as const satisfies Record<string, DeclaredMetric>;

@@ -3,6 +3,7 @@
  * telemetry started. Reads OTLP_URL; without it nothing is exported, but trace ids are still made and passed on.
  */
 import { basename, dirname, resolve } from 'node:path';
+import { jobRounds } from './job-rounds.js';
 import { observeProcess } from './process-metrics.js';
 import { Telemetry } from './telemetry.js';
 
@@ -15,3 +16,4 @@ function serviceName(): string {
 process.env['HUB_SERVICE'] = serviceName();
 await Telemetry.start({ service: serviceName(), otlpUrl: process.env['OTLP_URL'] });
 observeProcess();
+jobRounds.observe();

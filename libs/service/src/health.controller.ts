@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ConsumerHealth } from '#messaging/consumer-health.js';
 import { OpenDoor } from '#security/door.js';
 import { Describe } from '#security/describe.js';
+import { databaseAnswers } from './database-answers.js';
 import { Lifecycle } from './lifecycle.js';
 
 const LivenessSchema = z.object({ alive: z.boolean(), troubles: z.array(z.string()) });
@@ -40,20 +41,10 @@ export class HealthController {
     answers: { 200: ReadinessSchema, 503: ReadinessSchema },
   })
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
-    const database = (await this.databaseAnswers()) ? 'up' : 'down';
+    const database = (await databaseAnswers(this.dataSource)) ? 'up' : 'down';
     const { ending } = this.lifecycle;
     const ready = database === 'up' && !ending;
     response.status(ready ? 200 : 503);
     return { ready, database, ending };
-  }
-
-  private async databaseAnswers(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), 1000)));
-    const answers = this.dataSource.query('select 1').then(
-      () => true,
-      () => false,
-    );
-    return Promise.race([answers, late]).finally(() => clearTimeout(timer));
   }
 }

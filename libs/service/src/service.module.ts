@@ -11,6 +11,7 @@ import { CONFIG } from './config-token.js';
 import type { BaseConfig } from './config.js';
 import { FirstAnswers } from './first-answers.store.js';
 import { HealthController } from './health.controller.js';
+import { HealthMetrics } from './health-metrics.js';
 import { Lifecycle } from './lifecycle.js';
 import { MetricsController } from './metrics.controller.js';
 import { ServiceClient } from './service-client.js';
@@ -37,6 +38,7 @@ export class ServiceModule {
       { provide: ServiceTokens, useValue: tokens },
       { provide: ServiceClient, useValue: client },
       FirstAnswers,
+      HealthMetrics,
     ];
     if (config.CONSENT_URL) {
       providers.push({ provide: AccessQuestions, useValue: new AccessQuestions(client, config.CONSENT_URL) });

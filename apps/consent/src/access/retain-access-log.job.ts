@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundLoop } from '#messaging/background-loop.js';
+import { jobRounds } from '#observability/job-rounds.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { RetainAccessLog } from './retain-access-log.js';
@@ -13,7 +14,11 @@ export class RetainAccessLogJob implements OnApplicationBootstrap, BeforeApplica
     retainAccessLog: RetainAccessLog,
     @Inject(CONFIG) config: Pick<ConsentConfig, 'ACCESS_LOG_RETENTION_POLL_MS'>,
   ) {
-    const round = async () => (await retainAccessLog.run()) > 0;
+    const round = async () => {
+      const count = await retainAccessLog.run();
+      jobRounds.succeeded('retain-access-log');
+      return count > 0;
+    };
     this.loop = new BackgroundLoop(round, 'retain-access-log', config.ACCESS_LOG_RETENTION_POLL_MS);
   }
 

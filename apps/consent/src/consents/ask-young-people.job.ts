@@ -1,5 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { BackgroundLoop } from '#messaging/background-loop.js';
+import { jobRounds } from '#observability/job-rounds.js';
 import { log } from '#observability/log.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ConsentConfig } from '../consent.config.js';
@@ -27,6 +28,7 @@ export class AskYoungPeopleJob implements OnApplicationBootstrap, BeforeApplicat
 
   private async look(): Promise<boolean> {
     const count = await this.askYoungPeople.run();
+    jobRounds.succeeded('ask-young-people');
     if (count > 0) log.info('Young people are asked from their 15th birthday', { count });
     return count > 0;
   }

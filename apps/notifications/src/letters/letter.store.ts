@@ -95,6 +95,13 @@ export class LetterStore {
     return rows.map(({ letter_id }) => letter_id);
   }
 
+  /** How many letters are not at their end, by state; a state without any is missing. */
+  async countOpen(tx: Tx): Promise<{ state: string; letters: number }[]> {
+    return tx.query(
+      `select state, count(*)::int as letters from letter where state not in ('delivered', 'failed', 'cancelled') group by state`,
+    );
+  }
+
   async find(tx: Tx, letterId: string): Promise<Letter | null> {
     const [row] = await tx.query<LetterRow>(`select * from letter where letter_id = $1`, [letterId]);
     return row ? letterOf(row) : null;

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { jobRounds } from '#observability/job-rounds.js';
 import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
@@ -46,6 +47,7 @@ export class LetterSendingJob implements OnApplicationBootstrap, BeforeApplicati
     while (!this.stopped) {
       try {
         await this.round();
+        jobRounds.succeeded('letter-sending');
       } catch (error) {
         log.warn('A round of letters could not be made', { job: 'letter-sending' }, error);
       }

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Delivery } from '#messaging/delivery.js';
 import { traceIdOf } from '#observability/traceparent.js';
 import type { Tx } from '#persistence/tx.js';
+import { Clock } from '#service/clock.js';
 import { AwaitedReceiptsStore } from '../gaps/awaited-receipts.store.js';
 import { StoppedMessagesStore } from '../messages/stopped-messages.store.js';
 import { RefusedEntriesStore } from '../refused/refused-entries.store.js';
 import { ChainsStore } from './chains.store.js';
 import { chainStartOf, chainStepOf } from './chain-step.rules.js';
+import { measureSteps } from './measure-steps.js';
 
 const receiptEnds = new Set(['letter.delivered.v1', 'letter.failed.v1', 'letter.cancelled.v1']);
 
@@ -18,6 +20,7 @@ export class RecordEvents {
     private readonly receipts: AwaitedReceiptsStore,
     private readonly refused: RefusedEntriesStore,
     private readonly stopped: StoppedMessagesStore,
+    private readonly clock: Clock,
   ) {}
 
   async run(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
@@ -28,6 +31,7 @@ export class RecordEvents {
     const steps = deliveries.flatMap((delivery) => chainStepOf(delivery) ?? []);
     await this.chains.startAll(tx, starts);
     await this.chains.appendAll(tx, steps);
+    tx.afterCommit(() => measureSteps(steps, this.clock.now()));
     await this.recordReceipts(tx, deliveries);
     await this.refused.addAll(tx, deliveries.filter(ofType('journal.entry.rejected.v1')).map(refusedEntryOf));
     await this.stopped.addAll(tx, deliveries.filter(ofType('message.parked.v1')).map(stoppedMessageOf('parked')));

@@ -48,6 +48,14 @@ export class AwaitedReceiptsStore {
     );
   }
 
+  /** How many receipts were missed and have not come since. */
+  async countGaps(tx: Tx): Promise<number> {
+    const [row] = await tx.query<{ gaps: number }>(
+      'SELECT count(*)::int AS gaps FROM awaited_receipt WHERE ended_at IS NULL AND gap_detected_at IS NOT NULL',
+    );
+    return row!.gaps;
+  }
+
   /** Marks every letter submitted before `limit` and still without a receipt; each is given back once only. */
   async markGaps(tx: Tx, limit: string, now: string): Promise<Submitted[]> {
     const rows = await tx.query<{ letter_id: string; trace_id: string; municipality: string; submitted_at: Date }>(

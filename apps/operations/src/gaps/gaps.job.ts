@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { jobRounds } from '#observability/job-rounds.js';
 import { log } from '#observability/log.js';
 import { FindGaps } from './find-gaps.js';
 
@@ -33,6 +34,7 @@ export class GapsJob implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     try {
       const found = await this.findGaps.run();
+      jobRounds.succeeded('gaps');
       if (found > 0) log.warn('chains have stopped', { count: found });
     } catch (error) {
       log.error('gaps could not be looked for', { job: 'gaps' }, error);

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { jobRounds } from '#observability/job-rounds.js';
 import { log } from '#observability/log.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ScreeningConfig } from '../screening.config.js';
@@ -40,6 +41,7 @@ export class RaiseOverdueJob implements OnApplicationBootstrap, BeforeApplicatio
         raised = await this.raiseOverdue.run();
         if (raised > 0) log.info('Repeats have become overdue', { count: raised });
       } while (raised > 0 && !this.stopped);
+      jobRounds.succeeded('raise-overdue');
     } catch (error) {
       log.error('Overdue repeats could not be looked for', { job: 'raise-overdue' }, error);
     }
