@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import { z } from 'zod';
 import { untilLed } from '#messaging/broker/until-led.js';
@@ -79,16 +79,19 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
         replicationFactor,
       })),
     });
-    await untilLed(
-      admin,
-      wanted.topics.map(({ name }) => topicPrefix + name),
-    );
+    const names = wanted.topics.map(({ name }) => topicPrefix + name);
+    await untilLed(admin, names);
+    const copies = await copiesOf(admin, names);
     await admin.alterConfigs({
       validateOnly: false,
       resources: wanted.topics.map(({ name, retentionDays }) => ({
         type: TOPIC_RESOURCE,
         name: topicPrefix + name,
-        configEntries: [{ name: 'retention.ms', value: String(retentionDays * DAY_MS) }],
+        configEntries: [
+          { name: 'retention.ms', value: String(retentionDays * DAY_MS) },
+          // With three copies one broker may be away, and what is acknowledged is still on two.
+          { name: 'min.insync.replicas', value: String(Math.max(1, copies.get(topicPrefix + name)! - 1)) },
+        ],
       })),
     });
   } finally {
@@ -96,8 +99,16 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
   }
 }
 
+/** How many brokers keep each topic, as it is: one that was made when there were fewer brokers keeps its number. */
+async function copiesOf(admin: Admin, names: string[]): Promise<Map<string, number>> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: names });
+  return new Map(
+    topics.map(({ name, partitions }) => [name, Math.min(...partitions.map(({ replicas }) => replicas.length))]),
+  );
+}
+
 /**
- * Creates the roles, databases and topics that are missing and sets passwords and retention of those there are; running it again changes nothing.
+ * Creates the roles, databases and topics that are missing and sets passwords, retention and copies in sync of those there are; running it again changes nothing.
  * @returns the address of each database, as its own role, by the database's name without prefix.
  */
 export async function provision(options: ProvisionOptions): Promise<Map<string, string>> {
