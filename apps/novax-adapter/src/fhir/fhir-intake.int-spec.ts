@@ -55,6 +55,15 @@ describe('the FHIR door', () => {
     expect(await received(reportId)).toHaveLength(1);
   });
 
+  it('gives the first answer again when a sender whose clock runs ahead sends the same report twice', async () => {
+    const ahead = weightReportJson({ reportId: newId(), timestamp: '2026-05-20T12:00:00Z' });
+    const first = await send(ahead);
+    const again = await send(ahead);
+    expect([again.status, again.text]).toEqual([201, first.text]);
+    expect(first.body.warnings).toMatchObject([{ code: 'TIME_IN_FUTURE' }]);
+    expect(await received(first.body.recordId)).toHaveLength(1);
+  });
+
   it('refuses the same report and instant with another content, and takes it with a later instant', async () => {
     const reportId = newId();
     await send(weightReportJson({ reportId }));

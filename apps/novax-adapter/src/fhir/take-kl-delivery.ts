@@ -100,6 +100,7 @@ export class TakeKlDelivery {
     return {
       recordId: judgeRecordId(report.recordId, `${place}.id`),
       version: null,
+      edition: report.sentAt,
       reportedAt: report.reportedAt,
       childId,
       contentHash: this.hashKey.ofContent(report.contentHash),

@@ -4,8 +4,10 @@ import type { SenderRow } from '../senders/sender.row.js';
 /** What the hub takes over from one report or result, judged and with its child found. */
 export interface Entry {
   readonly recordId: string;
-  /** NOVAX record version; null for the national report, which `reportedAt` tells apart. */
+  /** NOVAX record version; null for the national report, which has none. */
   readonly version: number | null;
+  /** What tells this sending from others of the same record: `v2`, or the instant that the report names, as it was sent. */
+  readonly edition: string;
   /** ISO instant in UTC. */
   readonly reportedAt: string;
   readonly childId: string | null;

@@ -43,6 +43,7 @@ function submission(recordId: string, total = 0): Submission {
       {
         recordId,
         version: 1,
+        edition: 'v1',
         reportedAt: observedAt,
         childId: randomUUID(),
         contentHash: randomBytes(32),

@@ -15,7 +15,9 @@ const sender = {
 function entry(recordId: string, version: number | null, content: string, reportedAt = '2026-05-06T08:00:00Z'): Entry {
   const original = { bytes: Buffer.from(content), mediaType: 'application/json' };
   const contentHash = Buffer.from(content);
-  return { recordId, version, reportedAt, childId: null, contentHash, facts: noFacts, traceparent: null, original };
+  const edition = version === null ? reportedAt : `v${version}`;
+  const ids = { recordId, version, edition, reportedAt };
+  return { ...ids, childId: null, contentHash, facts: noFacts, traceparent: null, original };
 }
 
 function submission(...entries: Entry[]): Submission {

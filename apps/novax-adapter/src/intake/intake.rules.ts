@@ -31,11 +31,7 @@ type Decision =
 /** What makes two sendings the same one: source, record and version, or the report's instant where there is no version. */
 export function entryKey(submission: Submission, entry: Entry): string {
   const { municipality, sourceSystem } = submission.sender;
-  return [municipality, sourceSystem, entry.recordId, editionOf(entry)].join('\n');
-}
-
-export function editionOf(entry: Entry): string {
-  return entry.version === null ? entry.reportedAt : `v${entry.version}`;
+  return [municipality, sourceSystem, entry.recordId, entry.edition].join('\n');
 }
 
 /**

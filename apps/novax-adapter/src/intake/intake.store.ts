@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#persistence/tx.js';
 import { traceIdOf } from '#observability/traceparent.js';
 import type { Refusal } from './entry.js';
-import { editionOf, type EarlierEntry, entryKey, type TakenEntry } from './intake.rules.js';
+import { type EarlierEntry, entryKey, type TakenEntry } from './intake.rules.js';
 
 const mostLocks = 1000;
 /** The lock that every batch shares and a very large one has for itself. */
@@ -66,7 +66,7 @@ export class IntakeStore {
         entries.map(({ submission }) => submission.sender.municipality),
         entries.map(({ submission }) => submission.sender.sourceSystem),
         entries.map(({ entry }) => entry.recordId),
-        entries.map(({ entry }) => editionOf(entry)),
+        entries.map(({ entry }) => entry.edition),
       ],
     );
     const found = new Map<string, EarlierEntry>();
@@ -101,7 +101,7 @@ export class IntakeStore {
         senders.map(({ municipality }) => municipality),
         senders.map(({ sourceSystem }) => sourceSystem),
         entries.map(({ entry }) => entry.recordId),
-        entries.map(({ entry }) => editionOf(entry)),
+        entries.map(({ entry }) => entry.edition),
         entries.map(({ entry }) => entry.contentHash),
         senders.map(({ clientId }) => clientId),
         entries.map(({ entry }) => entry.childId),

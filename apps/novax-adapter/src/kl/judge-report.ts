@@ -38,13 +38,15 @@ export function judgeReport(bundle: FhirObject, context: ReadingContext, faults:
     resource.subject = index.resolve(subjectReference(resource));
     faults.at(stepsTo(resource), () => index.judge(resource, faults));
   }
-  const reportedAt = reportedAtOf(bundle['timestamp'], context, faults);
+  const sentAt = sentAtOf(bundle['timestamp'], context);
+  const reportedAt = reportedAtOf(sentAt, context, faults);
   const child = childOf(resources, index, dateAt(Date.parse(reportedAt)), faults);
   const facts = judgeFacts(resources, child, context, faults);
   judgeVisits(resources, faults);
   const owner = child ?? resources.find(({ type }) => type === 'Patient');
   return {
     recordId: textAt(bundle, 'id') ?? '',
+    sentAt,
     reportedAt,
     contentHash: contentHash(bundle),
     childCpr: child ? cprOf(child) : null,
@@ -57,10 +59,14 @@ export function judgeReport(bundle: FhirObject, context: ReadingContext, faults:
   };
 }
 
-/** A time ahead of ours would win over every later correction: it counts as the moment of reading, and the sender is warned. */
-function reportedAtOf(timestamp: unknown, { now }: ReadingContext, faults: Faults): string {
+function sentAtOf(timestamp: unknown, { now }: ReadingContext): string {
   const at = typeof timestamp === 'string' ? Date.parse(timestamp) : NaN;
-  if (Number.isNaN(at) || at <= now) return new Date(Number.isNaN(at) ? now : at).toISOString();
+  return new Date(Number.isNaN(at) ? now : at).toISOString();
+}
+
+/** A time ahead of ours would win over every later correction: it counts as the moment of reading, and the sender is warned. */
+function reportedAtOf(sentAt: string, { now }: ReadingContext, faults: Faults): string {
+  if (Date.parse(sentAt) <= now) return sentAt;
   faults.at(['timestamp'], () => faults.warn('TIME_IN_FUTURE'));
   return new Date(now).toISOString();
 }

@@ -14,7 +14,9 @@ export interface KlResource {
 export interface KlReport {
   /** Bundle.id. */
   readonly recordId: string;
-  /** Bundle.timestamp in UTC, never later than the moment of reading. */
+  /** Bundle.timestamp in UTC: with the id it tells one sending from another, so it is never changed. */
+  readonly sentAt: string;
+  /** The same, but never later than the moment of reading: what orders reports. */
   readonly reportedAt: string;
   /** SHA-256, hex, over the content without narrative: the same for the JSON and the XML form. */
   readonly contentHash: string;

@@ -164,6 +164,7 @@ describe('who sends', () => {
   it('a timestamp ahead of the clock counts as now and is told', () => {
     const [entry] = read(report(undefined, { timestamp: '2099-01-01T00:00:00Z' })).reports;
     expect(entry!.reportedAt).toBe('2026-05-20T10:00:00.000Z');
+    expect(entry!.sentAt).toBe('2099-01-01T00:00:00.000Z');
     expect(entry!.warnings).toEqual([{ code: 'TIME_IN_FUTURE', place: 'Bundle.timestamp' }]);
   });
 });

@@ -62,6 +62,7 @@ export class TakeNovaxResult {
         {
           recordId,
           version,
+          edition: `v${version}`,
           reportedAt,
           childId,
           contentHash: this.hashKey.ofContent(content),
