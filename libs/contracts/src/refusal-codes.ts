@@ -73,7 +73,7 @@ export const refusalCodes = {
     422,
     'The record id cannot be used',
     'Record-id kan ikke bruges',
-    'Use up to 64 letters, digits and . _ : - that are not shaped like a civil registration number.',
+    'Use up to 64 letters, digits and . _ : - that hold no civil registration number.',
   ),
   ENTRY_CONFLICT: meaning(
     409,

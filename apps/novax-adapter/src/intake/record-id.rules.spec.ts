@@ -15,8 +15,9 @@ describe('a record id', () => {
     },
   );
 
-  it('may be any UUID', () => {
-    fc.assert(fc.property(fc.uuid(), (id) => isRecordId(id)));
+  it('may be any UUID, also with something before or behind it', () => {
+    fc.assert(fc.property(fc.uuid(), (id) => isRecordId(id) && isRecordId(`${id}-weight`) && isRecordId(`r.${id}`)));
+    expect(isRecordId('ab640326-4012-4abc-8abc-abcdefabcdef-weight')).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@ import { Cpr } from '#contracts/cpr.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { RecordIdSchema } from '#contracts/values.js';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const tenDigits = /(?<!\d)\d{6}-?\d{4}(?!\d)/g;
 
 /**
@@ -10,8 +10,12 @@ const tenDigits = /(?<!\d)\d{6}-?\d{4}(?!\d)/g;
  * A UUID is let through: one in some thousand holds ten digits in a row that happen to begin with a date.
  */
 export function isRecordId(text: string): boolean {
-  if (!RecordIdSchema.safeParse(text).success) return false;
-  return uuid.test(text) || ![...text.matchAll(tenDigits)].some(([digits]) => isCpr(digits));
+  return RecordIdSchema.safeParse(text).success && !holdsCpr(text);
+}
+
+/** True when a civil registration number stands anywhere in an id. */
+export function holdsCpr(id: string): boolean {
+  return id.match(tenDigits) !== null && (id.replace(uuids, '').match(tenDigits) ?? []).some(isCpr);
 }
 
 export function judgeRecordId(text: string, place: string): string {

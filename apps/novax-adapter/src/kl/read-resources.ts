@@ -1,3 +1,4 @@
+import { holdsCpr } from '../intake/record-id.rules.js';
 import { isObject, objectAt, textAt } from './fhir/fhir-object.js';
 import type { Faults } from './fhir/faults.js';
 import { judgeObject } from './fhir/judge-shape.js';
@@ -55,10 +56,10 @@ function readResource(entry: unknown, index: number, faults: Faults): ReportReso
   }
 }
 
-/** An id becomes a key that everyone sees: it may not look like a civil registration number. */
+/** An id travels in events and logs: no civil registration number may stand in it, nor be its whole shape. */
 export function judgeResourceId(id: unknown, faults: Faults): void {
-  if (typeof id !== 'string' || !/^\d{6}-?\d{4}$/.test(id)) return;
-  faults.at(['id'], () => faults.add('RECORD_ID_INVALID', 'The id is shaped like a civil registration number.'));
+  if (typeof id !== 'string' || !(/^\d{6}-?\d{4}$/.test(id) || holdsCpr(id))) return;
+  faults.at(['id'], () => faults.add('RECORD_ID_INVALID', 'A civil registration number stands in the id.'));
 }
 
 /** The place of a resource of a report, as steps from the report's Bundle. */

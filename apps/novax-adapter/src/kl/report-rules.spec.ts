@@ -129,6 +129,7 @@ describe('codes and forms', () => {
     ],
     ['a resource without id', (b) => delete part(b, 'sleep').id, 'SHAPE_INVALID'],
     ['an id shaped like a CPR number', (b) => (b.id = '640326-4012'), 'RECORD_ID_INVALID'],
+    ['a resource id that holds a CPR number', (b) => (part(b, 'sleep').id = 'sleep-6403264012'), 'RECORD_ID_INVALID'],
     ['a report without id', (b) => delete b.id, 'SHAPE_INVALID'],
     ['a report of no profile', (b) => delete b.meta, 'SHAPE_INVALID'],
     ['a profile of another version', (b) => (b.meta.profile[0] += '|1.0.0'), 'GUIDE_VERSION_UNSUPPORTED'],
