@@ -29,7 +29,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({
       PORT: 4101,
       KAFKA_BROKERS: ['a:9092', 'b:9092'],
-      HUB_ENV: 'local',
+      HUB_ENV: 'production',
       TOPIC_PREFIX: 'hub.',
     });
     expect(config.SCREENING_URL).toBe('http://127.0.0.1:4102');
@@ -45,12 +45,17 @@ describe('the configuration', () => {
   });
 
   it('stops at an unknown key of the hub, and lets other keys of the machine be', () => {
-    expect(fault({ HUB_CLOK: '2026-01-01T00:00:00Z' })).toContain('HUB_CLOK is not a known key');
+    expect(fault({ HUB_CLOK: '2026-01-01T00:00:00Z' })).toContain('HUB_CLOK is not a known key (HUB_CLOCK?)');
+    expect(fault({ HUB_UNHEARD_OF: 'x' })).toContain('HUB_UNHEARD_OF is not a known key');
+    expect(fault({ DATABSE_POOL: '5' })).toContain('DATABSE_POOL is not a known key (DATABASE_POOL?)');
     expect(fault({ LANG: 'da_DK', HUB_KILL_AT: 'x' })).toBe('none');
   });
 
-  it('refuses to set the clock in production', () => {
-    expect(fault({ HUB_ENV: 'production', HUB_CLOCK: '2026-01-01T00:00:00Z' })).toContain('HUB_CLOCK');
+  it('refuses to set the clock in production, and where nobody says what it is', () => {
+    const HUB_CLOCK = '2026-01-01T00:00:00Z';
+    expect(fault({ HUB_ENV: 'production', HUB_CLOCK })).toContain('HUB_CLOCK is refused');
+    expect(fault({ HUB_CLOCK })).toContain('HUB_CLOCK is refused');
+    expect(fault({ HUB_ENV: 'local', HUB_CLOCK })).toBe('none');
   });
 
   it('is shown without secrets', () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { nearMiss } from './near-miss.js';
 
 const HUB_KEYS_OF_THE_RUNTIME = ['HUB_KILL_AT', 'HUB_LOG', 'HUB_SERVICE', 'HUB_SERVERS'];
 
 /** The keys that every service reads, each with its local default beside it. */
 const baseShape = {
-  HUB_ENV: z.enum(['local', 'test', 'production']).default('local'),
+  /** Where nobody says so, what only local use allows (a settable clock, plain HTTP for logins) stays shut. */
+  HUB_ENV: z.enum(['local', 'test', 'production']).default('production'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -45,9 +47,7 @@ export function defineConfig<Shape extends z.ZodRawShape>(
   const schema = z.object({ ...baseShape, ...ownShape });
   return {
     read(env) {
-      const faults = Object.keys(env)
-        .filter((key) => key.startsWith('HUB_') && !(key in schema.shape) && !HUB_KEYS_OF_THE_RUNTIME.includes(key))
-        .map((key) => `${key} is not a known key`);
+      const faults = unknownKeys(Object.keys(env), Object.keys(schema.shape));
       const parsed = schema.safeParse(env);
       for (const { path, message, code } of parsed.error?.issues ?? []) {
         const key = path.join('.');
@@ -62,4 +62,14 @@ export function defineConfig<Shape extends z.ZodRawShape>(
       return config;
     },
   };
+}
+
+/** The environment holds the machine's own keys too: only ours, and those that must be ours misspelt, are told. */
+function unknownKeys(keys: readonly string[], known: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    if (known.includes(key) || HUB_KEYS_OF_THE_RUNTIME.includes(key)) return [];
+    const meant = nearMiss(key, known);
+    if (meant !== null) return [`${key} is not a known key (${meant}?)`];
+    return key.startsWith('HUB_') ? [`${key} is not a known key`] : [];
+  });
 }
