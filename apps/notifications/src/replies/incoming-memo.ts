@@ -5,6 +5,8 @@ import { readUtf8 } from '#service/read-utf8.js';
 const NAMESPACES = { m: 'https://DigitalPost.dk/MeMo-1' };
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 const MOST_FILES = 50;
+/** Each is looked up; a reply names the one message that it answers. */
+const MOST_REFERENCES = 20;
 
 export interface IncomingFile {
   filename: string;
@@ -63,7 +65,7 @@ function memoIn(document: XmlDocument): IncomingMemo {
     label: matching(root, `${header}/m:label`, /^[^]{1,256}$/),
     senderCpr: party(root, `${header}/m:Sender`, 'm:senderID', 'CPR', /^\d{10}$/),
     recipientCvr: party(root, `${header}/m:Recipient`, 'm:recipientID', 'CVR', /^\d{8}$/),
-    repliesTo: all(root, `${header}/m:ReplyData/m:messageUUID`).map((element) => element.content.trim().toLowerCase()),
+    repliesTo: referencesIn(root, `${header}/m:ReplyData`),
     files: filesIn(root),
   };
 }
@@ -71,6 +73,12 @@ function memoIn(document: XmlDocument): IncomingMemo {
 function party(root: XmlElement, path: string, id: string, type: string, shape: RegExp): string {
   if (text(root, `${path}/m:idType`) !== type) throw new RefusalError('SHAPE_INVALID', { place: `${path}/idType` });
   return matching(root, `${path}/${id}`, shape);
+}
+
+function referencesIn(root: XmlElement, path: string): string[] {
+  const references = all(root, `${path}/m:messageUUID`);
+  if (references.length > MOST_REFERENCES) throw new RefusalError('SHAPE_INVALID', { place: 'ReplyData' });
+  return references.map((element) => element.content.trim().toLowerCase());
 }
 
 function filesIn(root: XmlElement): IncomingFile[] {
@@ -81,8 +89,16 @@ function filesIn(root: XmlElement): IncomingFile[] {
     filename: matching(file, 'm:filename', /^[^]{1,256}$/),
     encodingFormat: matching(file, 'm:encodingFormat', /^[\w.+-]+\/[\w.+-]+$/),
     language: matching(file, 'm:language', /^[a-z]{2}$/i),
-    content: matching(file, 'm:content', /^[A-Za-z0-9+/\s]*={0,2}\s*$/).replace(/\s+/g, ''),
+    content: base64In(file),
   }));
+}
+
+/** Without its line breaks before it is judged: a pattern that allows them anywhere takes hours for megabytes of spaces. */
+function base64In(file: XmlElement): string {
+  const content = text(file, 'm:content')?.replace(/\s+/g, '');
+  if (content === undefined || !/^[A-Za-z0-9+/]*={0,2}$/.test(content))
+    throw new RefusalError('SHAPE_INVALID', { place: 'MessageBody/MainDocument/File/content' });
+  return content;
 }
 
 function matching(element: XmlElement, path: string, shape: RegExp): string {
