@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import { projectRoot } from './local/project-root.js';
 import { serviceNames } from './local/service-name.js';
 import { services } from './local/services.js';
+import { containerImages } from './local/servers/container-images.js';
+import { kafkaEnvironment } from './local/servers/kafka-environment.js';
 
 interface ComposeService {
   image?: string;
@@ -62,6 +64,13 @@ describe('docker-compose.yml', () => {
     for (const { ports = [] } of Object.values(compose.services)) {
       for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
     }
+  });
+
+  it('runs the servers that the tests run in containers, set up alike', () => {
+    const { postgresql, kafka } = compose.services;
+    expect([postgresql!.image, kafka!.image]).toEqual([containerImages.postgres, containerImages.kafka]);
+    const alike = { ...kafkaEnvironment('kafka:9092'), KAFKA_CONTROLLER_QUORUM_VOTERS: '1@kafka:9093' };
+    expect(kafka!.environment).toEqual(alike);
   });
 
   it('mounts only files that exist', () => {

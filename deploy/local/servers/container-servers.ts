@@ -1,7 +1,5 @@
+import { containerImages } from './container-images.js';
 import { MissingServersError } from './missing-servers-error.js';
-
-const POSTGRES_IMAGE = 'postgres:18';
-const KAFKA_IMAGE = 'confluentinc/cp-kafka:8.1.0';
 
 export interface ContainerServers {
   databaseUrl: string;
@@ -20,17 +18,22 @@ export async function startContainers(say: (line: string) => void): Promise<Cont
     throw new MissingServersError(['HUB_SERVERS=containers was asked for, but no Docker engine answers']);
 
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
-  const { KafkaContainer } = await import('@testcontainers/kafka');
-  say(`starting ${POSTGRES_IMAGE} and ${KAFKA_IMAGE} in containers`);
+  const { startKafkaContainer } = await import('./start-kafka-container.js');
+  say(`starting ${containerImages.postgres} and ${containerImages.kafka} in containers`);
   const [postgres, kafka] = await Promise.all([
-    new PostgreSqlContainer(POSTGRES_IMAGE).withUsername('hub').withDatabase('postgres').start(),
-    new KafkaContainer(KAFKA_IMAGE).withKraft().withEnvironment({ KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false' }).start(),
+    // Seven processes and the tests beside them want more connections than the image's hundred.
+    new PostgreSqlContainer(containerImages.postgres)
+      .withUsername('hub')
+      .withDatabase('postgres')
+      .withCommand(['postgres', '-c', 'max_connections=300'])
+      .start(),
+    startKafkaContainer(client.info.containerRuntime.host),
   ]);
   return {
     databaseUrl: postgres.getConnectionUri(),
-    brokers: [`${kafka.getHost()}:${kafka.getMappedPort(9093)}`],
+    brokers: [kafka.broker],
     stop: async () => {
-      await Promise.all([postgres.stop(), kafka.stop()]);
+      await Promise.all([postgres.stop(), kafka.container.stop()]);
     },
   };
 }
