@@ -10,7 +10,8 @@ export class BackgroundLoop {
   constructor(
     /** A round; answers whether there is more to do at once. */
     private readonly round: (signal: AbortSignal) => Promise<boolean>,
-    private readonly job: string,
+    /** As logs name it: no spaces, or they take it for a text. */
+    private readonly job: `${Lowercase<string>}`,
     private readonly everyMs: number,
   ) {}
 
