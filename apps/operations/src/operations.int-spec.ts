@@ -106,6 +106,20 @@ describe('operations', () => {
     expect((await ask(`/chains?letterId=${letterId}`)).json.chains).toHaveLength(1);
   });
 
+  it('finds the gaps of others although a letter came without a trace', async () => {
+    const untraced = { ...delivered('', 'letter.submitted.v1', '2026-05-10T08:00:00Z'), traceparent: null };
+    const traceId = newTrace();
+    await record(
+      { ...untraced, data: { ...(untraced.data as object), letterId: randomUUID() } },
+      delivered(traceId, 'journal.entry.received.v1', '2026-05-10T08:00:00Z', { receiptId: randomUUID() }),
+      delivered(traceId, 'letter.submitted.v1', '2026-05-10T08:00:02Z', { letterId: randomUUID() }),
+    );
+    service.app.get(Clock).set(Temporal.Instant.from('2026-05-11T08:01:00Z'));
+    await service.app.get(FindGaps).run();
+    expect((await ask(`/chains/${traceId}`)).json).toMatchObject({ state: 'stopped' });
+    await database.dataSource.query("DELETE FROM outbox WHERE type = 'trace.gap.detected.v1'");
+  });
+
   it('keeps a step once however often it is delivered', async () => {
     const traceId = newTrace();
     const receiptId = randomUUID();

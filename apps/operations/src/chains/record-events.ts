@@ -44,15 +44,17 @@ export class RecordEvents {
   private async recordReceipts(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
     const letterOf = (delivery: Delivery<unknown>) => ({
       letterId: (delivery.data as { letterId: string }).letterId,
-      traceId: traceIdOf(delivery.traceparent) ?? '',
+      traceId: traceIdOf(delivery.traceparent)!,
       municipality: delivery.municipality,
     });
-    const submitted = deliveries.filter(ofType('letter.submitted.v1'));
+    // Without a trace there is no chain in which a receipt could be missing, nor a key under which to tell of it.
+    const traced = deliveries.filter(({ traceparent }) => traceIdOf(traceparent) !== null);
+    const submitted = traced.filter(ofType('letter.submitted.v1'));
     await this.receipts.expect(
       tx,
       submitted.map((each) => ({ ...letterOf(each), submittedAt: each.time })),
     );
-    const ended = deliveries.filter((delivery) => receiptEnds.has(delivery.type));
+    const ended = traced.filter((delivery) => receiptEnds.has(delivery.type));
     await this.receipts.end(
       tx,
       ended.map((each) => ({ ...letterOf(each), endedAt: each.time })),
