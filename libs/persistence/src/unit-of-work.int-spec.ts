@@ -73,6 +73,19 @@ describe('A unit of work', () => {
     expect(seen).toEqual([]);
   });
 
+  it('glances at one thing in one statement, and refuses a second statement, one that writes, and entities', async () => {
+    expect(await unitOfWork.glance((tx) => tx.query('select code from note where id = 1'))).toEqual([{ code: 'A' }]);
+    const twice = unitOfWork.glance(async (tx) => {
+      await tx.query('select 1');
+      await tx.query('select 1');
+    });
+    await expect(twice).rejects.toThrow('one statement');
+    await expect(unitOfWork.glance((tx) => tx.query('delete from note'))).rejects.toThrow('one statement');
+    await expect(unitOfWork.glance((tx) => tx.manager.find(Note))).rejects.toThrow('one statement');
+    await expect(unitOfWork.glance((tx) => tx.query('select nothing from nowhere'))).rejects.toThrow('nowhere');
+    expect(await codes()).toEqual(['A', 'B']);
+  });
+
   it('answers the rows of an update', async () => {
     const rows = await unitOfWork.run((tx) => tx.query(`update note set code = 'A2' where id = 1 returning code`));
     expect(rows).toEqual([{ code: 'A2' }]);

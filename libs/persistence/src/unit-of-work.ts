@@ -17,27 +17,45 @@ export class UnitOfWork {
    * serialization failure, a deadlock or a migration the whole work is run again, at most three times in all.
    */
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.again(work, {
-      begin: (runner) => runner.startTransaction(),
-      commit: (runner) => runner.commitTransaction(),
-    });
+    return again(() =>
+      this.once(work, {
+        begin: (runner) => runner.startTransaction(),
+        commit: (runner) => runner.commitTransaction(),
+      }),
+    );
   }
 
   /** Runs reads that all see the same moment; a write inside is an error. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.again(work, {
-      begin: (runner) => runner.query('start transaction isolation level repeatable read, read only'),
-      commit: (runner) => runner.query('commit'),
-    });
+    return again(() =>
+      this.once(work, {
+        // One statement, where TypeORM would send two.
+        begin: (runner) => runner.query('start transaction isolation level repeatable read, read only'),
+        commit: (runner) => runner.query('commit'),
+      }),
+    );
   }
 
-  private async again<T>(work: (tx: Tx) => Promise<T>, bounds: Bounds): Promise<T> {
-    for (let nth = 1; ; nth += 1) {
-      try {
-        return await this.once(work, bounds);
-      } catch (error) {
-        if (nth >= RUNS || !RUN_AGAIN.has(sqlState(error) ?? '')) throw error;
-      }
+  /**
+   * Runs one statement that reads, which is a transaction of its own: two trips to the database fewer than `read`. A second statement, and
+   * one that does not begin with `select` or `with`, is an error.
+   */
+  glance<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return again(() => this.alone(work));
+  }
+
+  private async alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const tx = new OpenTx(runner, { oneRead: true });
+    try {
+      return await work(tx);
+    } catch (error) {
+      // There is nothing to roll back, but a connection that does not answer even this is cut.
+      await rollback(runner);
+      throw error;
+    } finally {
+      tx.close();
+      await runner.release();
     }
   }
 
@@ -64,6 +82,16 @@ export class UnitOfWork {
 interface Bounds {
   begin(runner: QueryRunner): Promise<unknown>;
   commit(runner: QueryRunner): Promise<unknown>;
+}
+
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let nth = 1; ; nth += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (nth >= RUNS || !RUN_AGAIN.has(sqlState(error) ?? '')) throw error;
+    }
+  }
 }
 
 /** A connection that does not roll back in time is broken or still busy: it is cut, so that it never reaches another transaction. */
