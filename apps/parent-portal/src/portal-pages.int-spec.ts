@@ -9,6 +9,7 @@ import { TestIssuer } from '#testing/test-issuer.js';
 import { parentPortalService } from './parent-portal.service.js';
 import { PortalBroker, type Person } from './portal-broker.fixture.js';
 import { PurgeSessionsJob } from './session/purge-sessions.job.js';
+import { sessionIdHash } from './session/session-id.js';
 import { TestVisitor, wordsOf } from './test-visitor.fixture.js';
 
 const START = '2026-05-06T10:00:00Z';
@@ -65,7 +66,9 @@ beforeEach(async () => {
       200,
       { outcome: 'refused', code: 'NOT_GUARDIAN', hidden: false, rule: 'R11', asOf: START },
     ],
-    'GET /guardians/': () => [200, { children: [{ childId, relation: 'guardian', firstName: 'Alma', ageMonths: 2 }] }],
+  };
+  broker.children = {
+    [mother.guardianId!]: [{ childId, relation: 'guardian', firstName: 'Alma', ageMonths: 2, placesWithheld: false }],
   };
 });
 
@@ -249,6 +252,20 @@ describe('a session', () => {
     const { status, location } = await one.go('/portal');
     expect([status, location]).toEqual([303, '/portal/welcome?back=%2Fportal&why=expired']);
     expect(one.cookies.has(SESSION)).toBe(false);
+  });
+
+  it('writes down that it was used at most once a minute', async () => {
+    const one = await loggedIn();
+    const own = sessionIdHash(one.cookies.get(SESSION)!);
+    const written = async () =>
+      String((await rows('portal_session')).find(({ id_hash }) => own.equals(id_hash as Buffer))!['last_seen_at']);
+    const first = await written();
+    await clock(new Date(Date.parse(START) + 30_000).toISOString());
+    expect(await isIn(one)).toBe(true);
+    expect(await written()).toBe(first);
+    await minutes(2);
+    expect(await isIn(one)).toBe(true);
+    expect(await written()).not.toBe(first);
   });
 
   it('ends after eight hours, however busy', async () => {

@@ -26,9 +26,11 @@ export class PortalSessions extends SessionReader {
   async read(request: IncomingMessage): Promise<PortalUser | null> {
     const sessionId = this.cookies.sessionId(request);
     if (!sessionId) return null;
-    const session = await this.unitOfWork.run((tx) => this.store.touch(tx, sessionIdHash(sessionId), this.clock.now()));
-    if (!session) return null;
-    const { municipality, evidence, cprSealed } = session;
+    const [idHash, now] = [sessionIdHash(sessionId), this.clock.now()];
+    const found = await this.unitOfWork.glance((tx) => this.store.find(tx, idHash, now));
+    if (!found) return null;
+    if (found.untouched) await this.unitOfWork.run((tx) => this.store.touch(tx, idHash, now));
+    const { municipality, evidence, cprSealed } = found.session;
     return { kind: 'portal_user', sessionId, municipality, cpr: this.seal.openCpr(sessionId, cprSealed), evidence };
   }
 

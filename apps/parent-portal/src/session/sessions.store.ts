@@ -11,6 +11,12 @@ export interface SessionRecord {
   evidence: LoginEvidence;
 }
 
+/** A session that counts. `untouched`: the use of it that is written down is more than a minute old. */
+export interface OpenSession {
+  session: SessionRecord;
+  untouched: boolean;
+}
+
 interface SessionRow {
   person_key: Buffer;
   municipality: string;
@@ -18,10 +24,14 @@ interface SessionRow {
   broker: string;
   assurance: 'substantial' | 'high';
   authenticated_at: Date;
+  untouched: boolean;
 }
 
 const OPEN = `last_seen_at > $2::timestamptz - interval '${IDLE_MINUTES} minutes'
   and created_at > $2::timestamptz - interval '${LONGEST_HOURS} hours'`;
+
+/** A use is written down at most once a minute: a session that is idle ends up to so much sooner, never later. */
+const UNTOUCHED = `last_seen_at <= $2::timestamptz - interval '1 minute'`;
 
 /** Sessions by the hash of their id. Times are those of the domain's clock. */
 @Injectable()
@@ -44,25 +54,26 @@ export class SessionsStore {
     );
   }
 
-  /** The session if it is still open, which from now on was seen at `at`. Found, judged and touched in one statement. */
-  async touch(tx: Tx, idHash: Buffer, at: Temporal.Instant): Promise<SessionRecord | null> {
+  /** The session if it is still open. Found and judged in one statement. */
+  async find(tx: Tx, idHash: Buffer, at: Temporal.Instant): Promise<OpenSession | null> {
     const [row] = await tx.query<SessionRow>(
-      `update portal_session set last_seen_at = $2 where id_hash = $1 and ${OPEN}
-       returning person_key, municipality, cpr_sealed, broker, assurance, authenticated_at`,
+      `select person_key, municipality, cpr_sealed, broker, assurance, authenticated_at, ${UNTOUCHED} as untouched
+       from portal_session where id_hash = $1 and ${OPEN}`,
       [idHash, at.toString()],
     );
-    return row
-      ? {
-          personKey: row.person_key,
-          municipality: row.municipality,
-          cprSealed: row.cpr_sealed,
-          evidence: {
-            broker: row.broker,
-            assurance: row.assurance,
-            authenticatedAt: row.authenticated_at.toISOString(),
-          },
-        }
-      : null;
+    if (!row) return null;
+    const { broker, assurance } = row;
+    const evidence = { broker, assurance, authenticatedAt: row.authenticated_at.toISOString() };
+    const session = { personKey: row.person_key, municipality: row.municipality, cprSealed: row.cpr_sealed, evidence };
+    return { session, untouched: row.untouched };
+  }
+
+  /** The session was used at `at`; one that is over stays over. */
+  async touch(tx: Tx, idHash: Buffer, at: Temporal.Instant): Promise<void> {
+    await tx.query(`update portal_session set last_seen_at = $2 where id_hash = $1 and ${OPEN} and ${UNTOUCHED}`, [
+      idHash,
+      at.toString(),
+    ]);
   }
 
   async remove(tx: Tx, idHash: Buffer): Promise<void> {
