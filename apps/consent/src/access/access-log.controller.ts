@@ -8,6 +8,7 @@ import {
   type AccessLogQuery,
 } from '#contracts/questions/access-log.js';
 import { RefusalError } from '#contracts/refusal-error.js';
+import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
@@ -45,7 +46,7 @@ export class AccessLogController {
     @QueryParams(AccessLogQuerySchema) query: AccessLogQuery,
     @Caller() caller: StaffPrincipal | ServicePrincipal,
   ): Promise<AccessLog> {
-    const { asker, municipality, reader } = await this.readerOf(caller, childId, query.guardianId);
+    const { asker, municipality } = await this.askerFrom(caller, childId, query.guardianId);
     await this.decideAccess.demand({
       municipality,
       asker,
@@ -53,31 +54,37 @@ export class AccessLogController {
       documentKind: 'access_log',
       action: 'read',
     });
-    const rows = await this.unitOfWork.read((tx) => this.accessLog.ofChild(tx, childId, query));
+    const { reader, rows } = await this.unitOfWork.read(async (tx) => ({
+      reader: await this.readerOf(tx, asker, childId),
+      rows: await this.accessLog.ofChild(tx, childId, query),
+    }));
     return { entries: rows.map((row) => accessLogEntry(row, reader)) };
   }
 
-  private async readerOf(
+  private async askerFrom(
     caller: StaffPrincipal | ServicePrincipal,
     childId: string,
     guardianId: string | undefined,
-  ): Promise<{ asker: Asker; municipality: Municipality; reader: AccessLogReader }> {
+  ): Promise<{ asker: Asker; municipality: Municipality }> {
     if (caller.kind === 'staff') {
       const { role, subject } = caller;
       const asker: Asker = { kind: 'staff', role, organisation: caller.organisation as Organisation, subject };
-      return { asker, municipality: caller.municipality as Municipality, reader: { kind: 'leader' } };
+      return { asker, municipality: caller.municipality as Municipality };
     }
     if (!guardianId) throw new RefusalError('SHAPE_INVALID', { place: 'query/guardianId' });
-    const known = await this.unitOfWork.read(async (tx) => {
-      const child = await this.children.find(tx, childId);
-      return child && { child, placesWithheld: await this.placesWithheld.from(tx, guardianId, child) };
-    });
-    if (!known) throw new RefusalError('NOT_GUARDIAN');
-    const { child, placesWithheld } = known;
+    const child = await this.unitOfWork.glance((tx) => this.children.find(tx, childId));
+    if (!child) throw new RefusalError('NOT_GUARDIAN');
     return {
       asker: { kind: 'guardian', guardianId: guardianId as GuardianId },
       municipality: child.municipality as Municipality,
-      reader: { kind: 'guardian', guardianId, placesWithheld },
     };
+  }
+
+  /** After the decision, which reads custody anew where it must: a protection that it met withholds the places in this very answer. */
+  private async readerOf(tx: Tx, asker: Asker, childId: string): Promise<AccessLogReader> {
+    if (asker.kind !== 'guardian') return { kind: 'leader' };
+    const { guardianId } = asker;
+    const child = await this.children.find(tx, childId);
+    return { kind: 'guardian', ...(await this.placesWithheld.from(tx, guardianId, child!)) };
   }
 }

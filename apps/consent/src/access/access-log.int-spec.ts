@@ -59,6 +59,16 @@ describe('the access log', () => {
     expect(JSON.stringify(await seenBy(motherId))).toContain('DC-A');
   });
 
+  it('names no place in the very answer that learns of the protection, which nobody had told of', async () => {
+    const { childId, mother, fatherId } = await hub.family();
+    await hub.ask(daycare, childId);
+    hub.register.people.set(mother, { ...hub.register.people.get(mother), protectedFrom: '2026-01-01' });
+    await hub.setClock('2026-05-06T10:02:00Z');
+    const { body } = await hub.call(portal, 'GET', `/children/${childId}/access-log?guardianId=${fatherId}`);
+    expect(body.entries.length).toBeGreaterThan(1);
+    expect(JSON.stringify(body)).not.toMatch(/DC-A|HV-1/);
+  });
+
   it('is kept for as many months as the municipality says, and leaves as whole parts', async () => {
     const { childId } = await hub.family();
     const nurseOf = (municipality: string) => staff('health_visitor', 'HV-1', municipality);

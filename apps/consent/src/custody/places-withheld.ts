@@ -5,6 +5,7 @@ import type { ChildRecord } from '../children/children.store.js';
 import { isYoungPerson } from '../children/young-person.rules.js';
 import { GuardiansStore } from '../guardians/guardians.store.js';
 import { currentHolders } from './custody.rules.js';
+import { CustodyOfChildren } from './custody-of-children.js';
 import { CustodyStore } from './custody.store.js';
 import { arePlacesWithheld } from './places-withheld.rules.js';
 
@@ -14,19 +15,22 @@ export class PlacesWithheld {
   constructor(
     private readonly guardians: GuardiansStore,
     private readonly custody: CustodyStore,
+    private readonly custodyOfChildren: CustodyOfChildren,
     private readonly clock: Clock,
   ) {}
 
-  /** True, too, while nothing is known about custody. */
-  async from(tx: Tx, guardianId: string, child: ChildRecord): Promise<boolean> {
+  /** With the id that stands for the user now. True, too, while nothing is known about custody that can be relied on. */
+  async from(tx: Tx, guardianId: string, child: ChildRecord): Promise<{ guardianId: string; placesWithheld: boolean }> {
     const today = this.clock.today();
     const viewerId = (await this.guardians.lastingIds(tx, [guardianId])).get(guardianId) ?? guardianId;
     const isSelf = viewerId === child.youngPersonId && isYoungPerson(child.birthDate, today);
     const kept = await this.custody.find(tx, child.childId);
-    return arePlacesWithheld(viewerId, {
-      childProtected: kept?.childProtected ?? true,
-      holders: kept ? currentHolders(kept, child.birthDate, today) : [],
+    const usable = this.custodyOfChildren.isWithinGrace(kept) ? kept : null;
+    const placesWithheld = arePlacesWithheld(viewerId, {
+      childProtected: usable?.childProtected ?? true,
+      holders: usable ? currentHolders(usable, child.birthDate, today) : [],
       isYoungPerson: isSelf,
     });
+    return { guardianId: viewerId, placesWithheld };
   }
 }
