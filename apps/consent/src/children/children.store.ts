@@ -38,6 +38,15 @@ export class ChildrenStore {
     return rows.map(recordOf);
   }
 
+  /** The child a consent is about. */
+  async ofConsent(tx: Tx, consentId: string): Promise<ChildRecord | null> {
+    const [row] = await tx.query<ChildRow>(
+      `select ${COLUMNS} from child where child_id = (select child_id from consent where consent_id = $1)`,
+      [consentId],
+    );
+    return row ? recordOf(row) : null;
+  }
+
   /** The child that has, or has had, one of the numbers. */
   async findByNumbers(tx: Tx, municipality: string, numbers: readonly Cpr[]): Promise<ChildRecord | null> {
     const rows = await tx.query<ChildRow>(

@@ -62,7 +62,7 @@ export class ConsentsController {
   })
   async list(@Caller() caller: StaffPrincipal, @PathParams(ChildPathSchema) { childId }: ChildPath): Promise<Consents> {
     const child = await this.allowed(caller, childId, 'read');
-    return { consents: await this.readConsents.ofChild(child, null) };
+    return { consents: await this.readConsents.ofChildren([child], null) };
   }
 
   private async allowed(caller: StaffPrincipal, childId: string, action: 'read' | 'write'): Promise<ChildRecord> {

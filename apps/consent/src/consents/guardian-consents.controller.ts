@@ -56,13 +56,8 @@ export class GuardianConsentsController {
   })
   async list(@PathParams(GuardianPathSchema) { guardianId }: z.infer<typeof GuardianPathSchema>): Promise<Consents> {
     const children = await this.childrenOfPortalUser.of(guardianId);
-    const lists = await Promise.all(
-      children.map(async (child) => {
-        await this.demand(guardianId, child, 'read');
-        return this.readConsents.ofChild(child, guardianId);
-      }),
-    );
-    return { consents: lists.flat().sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1)) };
+    await Promise.all(children.map((child) => this.demand(guardianId, child, 'read')));
+    return { consents: await this.readConsents.ofChildren(children, guardianId) };
   }
 
   @Get('consents/:consentId')

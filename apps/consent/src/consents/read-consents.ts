@@ -9,12 +9,19 @@ import { ChildrenStore, type ChildRecord } from '../children/children.store.js';
 import { isYoungPerson } from '../children/young-person.rules.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders, guardiansAmong } from '../custody/custody.rules.js';
-import { CustodyStore } from '../custody/custody.store.js';
+import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
 import { arePlacesWithheld } from '../custody/places-withheld.rules.js';
 import { GuardiansStore } from '../guardians/guardians.store.js';
 import type { ConsentRecord } from './consent-record.js';
 import { consentView, type ConsentViewer } from './consent.view.js';
 import { ConsentsStore } from './consents.store.js';
+
+interface Look {
+  viewer: ConsentViewer;
+  birthDate: Temporal.PlainDate;
+  holderIds: string[];
+  asOf: Temporal.Instant;
+}
 
 /** Consents as staff of the unit, a guardian or the young person sees them now. Who may is decided before. */
 @Injectable()
@@ -31,62 +38,76 @@ export class ReadConsents {
 
   /** The child a consent is about; null when there is none by that id. */
   childOf(consentId: string): Promise<ChildRecord | null> {
-    return this.unitOfWork.read(async (tx) => {
-      const record = await this.consents.find(tx, consentId);
-      return record && this.children.find(tx, record.request.childId);
-    });
+    return this.unitOfWork.glance((tx) => this.children.ofConsent(tx, consentId));
   }
 
-  /** Every consent of the child, newest first; `guardianId` null stands for staff of the unit. */
-  ofChild(child: ChildRecord, guardianId: string | null): Promise<Consent[]> {
-    return this.views(child, guardianId, (tx) => this.consents.ofChildren(tx, [child.childId]));
+  /** Every consent of the children, newest first; `guardianId` null stands for staff of the unit. */
+  ofChildren(children: readonly ChildRecord[], guardianId: string | null): Promise<Consent[]> {
+    const childIds = children.map(({ childId }) => childId);
+    return this.views(childIds, guardianId, (tx) => this.consents.ofChildren(tx, childIds));
   }
 
-  async one(child: ChildRecord, consentId: string, guardianId: string | null): Promise<Consent> {
-    const [view] = await this.views(child, guardianId, async (tx) => [(await this.consents.find(tx, consentId))!]);
+  async one({ childId }: ChildRecord, consentId: string, guardianId: string | null): Promise<Consent> {
+    const [view] = await this.views([childId], guardianId, async (tx) => [(await this.consents.find(tx, consentId))!]);
     if (!view) throw new RefusalError('NOT_FOUND');
     return view;
   }
 
   private async views(
-    { childId }: ChildRecord,
+    childIds: readonly string[],
     guardianId: string | null,
     find: (tx: Tx) => Promise<ConsentRecord[]>,
   ): Promise<Consent[]> {
-    await this.custodyOfChildren.toShareOn(childId);
-    return this.unitOfWork.read(async (tx) => {
-      const child = (await this.children.find(tx, childId))!;
-      const { viewer, holderIds, asOf } = await this.lookOf(tx, child, guardianId);
-      const { birthDate } = child;
-      const moment = { birthDate, holderIds, today: this.clock.today() };
-      const records = (await find(tx)).filter((record) => isFor(record, viewer));
-      return records.map((record) => consentView(record, viewer, moment, asOf));
+    const read = () => this.unitOfWork.read((tx) => this.seen(tx, childIds, guardianId, find));
+    const first = await read();
+    const stale = childIds.filter((childId) => !this.custodyOfChildren.isFresh(first.custody.get(childId) ?? null));
+    if (stale.length > 0) await this.custodyOfChildren.renew(stale);
+    const { children, custody, viewerId, records } = stale.length > 0 ? await read() : first;
+    const looks = new Map(
+      children.map((child) => [child.childId, this.lookOf(child, custody.get(child.childId) ?? null, viewerId)]),
+    );
+    const today = this.clock.today();
+    return records.flatMap((record) => {
+      const { viewer, holderIds, asOf, birthDate } = looks.get(record.request.childId)!;
+      return isFor(record, viewer) ? [consentView(record, viewer, { birthDate, holderIds, today }, asOf)] : [];
     });
   }
 
-  /** How the viewer looks at the child's consents; on a custody answer that is new enough to read on. */
-  private async lookOf(
+  /** Everything that views are made of, as it stood at one moment. */
+  private async seen(
     tx: Tx,
-    child: ChildRecord,
+    childIds: readonly string[],
     guardianId: string | null,
-  ): Promise<{ viewer: ConsentViewer; holderIds: string[]; asOf: Temporal.Instant }> {
+    find: (tx: Tx) => Promise<ConsentRecord[]>,
+  ) {
+    const custody = await this.custody.findAll(tx, childIds);
+    return {
+      children: await this.children.findAll(tx, childIds),
+      custody: new Map(custody.map((kept) => [kept.childId, kept])),
+      viewerId: guardianId && ((await this.guardians.lastingIds(tx, [guardianId])).get(guardianId) ?? guardianId),
+      records: await find(tx),
+    };
+  }
+
+  /** How the viewer looks at the child's consents; on a custody answer that is new enough to read on. */
+  private lookOf(child: ChildRecord, kept: KeptCustody | null, viewerId: string | null): Look {
+    const { birthDate } = child;
     const today = this.clock.today();
-    const isOld = isYoungPerson(child.birthDate, today);
-    const kept = await this.custody.find(tx, child.childId);
+    const isOld = isYoungPerson(birthDate, today);
     const usable = this.custodyOfChildren.isWithinGrace(kept) ? kept : null;
     if (!usable && !isOld) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 5 });
-    const holders = usable ? currentHolders(usable, child.birthDate, today) : [];
-    const look = { holderIds: guardiansAmong(holders), asOf: usable && !isOld ? usable.readAt : this.clock.now() };
-    if (guardianId === null) return { viewer: { id: null, as: 'staff', placesWithheld: false }, ...look };
-    const id = (await this.guardians.lastingIds(tx, [guardianId])).get(guardianId) ?? guardianId;
-    const isSelf = isOld && id === child.youngPersonId;
-    const placesWithheld = arePlacesWithheld(id, {
+    const holders = usable ? currentHolders(usable, birthDate, today) : [];
+    const asOf = usable && !isOld ? usable.readAt : this.clock.now();
+    const look = { birthDate, holderIds: guardiansAmong(holders), asOf };
+    if (viewerId === null) return { viewer: { id: null, as: 'staff', placesWithheld: false }, ...look };
+    const isSelf = isOld && viewerId === child.youngPersonId;
+    const placesWithheld = arePlacesWithheld(viewerId, {
       childProtected: kept?.childProtected ?? true,
       holders,
       isYoungPerson: isSelf,
     });
     const as = isSelf ? 'young_person' : isOld ? 'former_decider' : 'guardian';
-    return { viewer: { id, as, placesWithheld }, ...look };
+    return { viewer: { id: viewerId, as, placesWithheld }, ...look };
   }
 }
 
