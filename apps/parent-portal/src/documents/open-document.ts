@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { portalDocumentOpenedV1 } from '#contracts/events/portal-document-opened.js';
-import type { ChildId, DocumentId } from '#contracts/ids.js';
+import type { ChildId, DocumentId, GuardianId } from '#contracts/ids.js';
 import type { SharedDocument } from '#contracts/questions/shared-documents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
@@ -23,7 +23,7 @@ export class OpenDocument {
   ) {}
 
   async by(guardian: Guardian, documentId: DocumentId, version: number | 'latest'): Promise<SharedDocument> {
-    const document = await this.find(documentId, version);
+    const document = await this.find(documentId, version, guardian.guardianId);
     await this.currentGuardian.demand(guardian, document.childId, {
       documentKind: document.kind,
       documentId,
@@ -34,14 +34,14 @@ export class OpenDocument {
   }
 
   /** The number of the newest shared version: what it says is not opened. */
-  async newestVersion(documentId: DocumentId): Promise<number> {
-    return (await this.find(documentId, 'latest')).version;
+  async newestVersion({ guardianId }: Guardian, documentId: DocumentId): Promise<number> {
+    return (await this.find(documentId, 'latest', guardianId)).version;
   }
 
   /** The child a shared document is about; null when there is no such document. */
   async childOf(documentId: DocumentId): Promise<ChildId | null> {
     try {
-      return (await this.screening.sharedDocument(documentId, 'latest')).childId;
+      return (await this.screening.sharedDocument(documentId, 'latest', null)).childId;
     } catch (error) {
       if (error instanceof RefusalError && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -49,9 +49,13 @@ export class OpenDocument {
   }
 
   /** A document that does not exist is answered in the very words of one that is not for this guardian. */
-  private async find(documentId: DocumentId, version: number | 'latest'): Promise<SharedDocument> {
+  private async find(
+    documentId: DocumentId,
+    version: number | 'latest',
+    guardianId: GuardianId,
+  ): Promise<SharedDocument> {
     try {
-      return await this.screening.sharedDocument(documentId, version);
+      return await this.screening.sharedDocument(documentId, version, guardianId);
     } catch (error) {
       if (error instanceof RefusalError && error.code === 'NOT_FOUND') throw new RefusalError('NOT_FOUND');
       throw error;

@@ -29,9 +29,14 @@ export class ScreeningClient {
     );
   }
 
-  /** One shared version of a document, with whom it is shared. RefusalError NOT_FOUND when there is none. */
-  sharedDocument(documentId: DocumentId, version: number | 'latest'): Promise<SharedDocument> {
-    return this.services.call(`${this.config.SCREENING_URL}/documents/${documentId}/versions/${version}`, {
+  /** One shared version of a document, with whom it is shared, for that guardian to read. RefusalError NOT_FOUND when there is none. */
+  sharedDocument(
+    documentId: DocumentId,
+    version: number | 'latest',
+    guardianId: GuardianId | null,
+  ): Promise<SharedDocument> {
+    const reader = guardianId === null ? '' : `?guardianId=${guardianId}`;
+    return this.services.call(`${this.config.SCREENING_URL}/documents/${documentId}/versions/${version}${reader}`, {
       method: 'GET',
       schema: SharedDocumentSchema,
     });

@@ -8,6 +8,7 @@ import {
 } from '#contracts/questions/shared-documents.js';
 import { TransientError } from '#messaging/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { ChildRecord } from '../record/child-record.js';
 import { RecordStore } from '../record/record.store.js';
 import { CurrentGuardiansClient } from './current-guardians.client.js';
 import { documentIn } from './document.rules.js';
@@ -27,23 +28,25 @@ export class ReadSharedDocuments {
   async list(childId: string, guardianId: string): Promise<SharedDocuments> {
     const record = await this.unitOfWork.read((tx) => this.records.find(tx, childId));
     if (!record) return { documents: [] };
-    const isKnown = record.custody?.guardianIds.includes(guardianId) ?? false;
-    const documents = sharedWithGuardian(record, guardianId, isKnown ? [] : await this.current(childId));
+    const current = isHolder(record, guardianId) ? [] : await this.current(childId);
+    const documents = sharedWithGuardian(record, guardianId, current);
     return SharedDocumentsSchema.parse({ documents });
   }
 
-  async one(documentId: string, version: number | 'latest'): Promise<SharedDocument> {
-    const childId = await this.unitOfWork.read((tx) => this.documents.childOf(tx, documentId));
-    const current = await this.current(childId);
-    return this.unitOfWork.read(async (tx) => {
+  /** `guardianId`: who is to read it; consent is asked who stands for the child only when the record does not know that guardian. */
+  async one(documentId: string, version: number | 'latest', guardianId: string | null): Promise<SharedDocument> {
+    const { record, wanted, text } = await this.unitOfWork.read(async (tx) => {
+      const childId = await this.documents.childOf(tx, documentId);
       const record = await this.records.find(tx, childId);
-      if (!record) throw new RefusalError('NOT_FOUND');
-      const versions = sharedVersions(record, documentIn(record, documentId), current);
+      const versions = record ? sharedVersions(record, documentIn(record, documentId)) : [];
       const wanted = version === 'latest' ? versions[0] : versions.find((each) => each.version === version);
-      if (!wanted) throw new RefusalError('NOT_FOUND');
-      const text = await this.documents.textOf(tx, documentId, wanted.version);
-      return SharedDocumentSchema.parse({ ...wanted, childId, text });
+      if (!record || !wanted) throw new RefusalError('NOT_FOUND');
+      return { record, wanted, text: await this.documents.textOf(tx, documentId, wanted.version) };
     });
+    const { childId } = record;
+    const current = isHolder(record, guardianId) ? [] : await this.current(childId);
+    const sharedWith = [...new Set([...wanted.sharedWith, ...current])];
+    return SharedDocumentSchema.parse({ ...wanted, sharedWith, childId, text });
   }
 
   /** Who stands for the child now. While nobody can say, those of whom the record has heard: consent decides each opening anyway. */
@@ -56,3 +59,7 @@ export class ReadSharedDocuments {
     }
   }
 }
+
+/** Whether the record has heard that this guardian holds custody. */
+const isHolder = ({ custody }: ChildRecord, guardianId: string | null): boolean =>
+  guardianId !== null && (custody?.guardianIds.includes(guardianId) ?? false);

@@ -14,6 +14,8 @@ import { ReadSharedDocuments } from './read-shared-documents.js';
 
 const ChildPathSchema = z.object({ childId: z.uuid() });
 const GuardianQuerySchema = z.object({ guardianId: GuardianIdSchema });
+/** Who is to read it, where that is known: spares a question to consent. */
+const ReaderQuerySchema = GuardianQuerySchema.partial();
 const VersionPathSchema = z.object({
   documentId: z.uuid(),
   version: z.union([z.literal('latest'), z.coerce.number().int().min(1)]),
@@ -46,11 +48,13 @@ export class SharedDocumentsController {
   @Describe({
     summary: 'One shared version with its text; `latest` is the newest shared one',
     params: VersionPathSchema,
+    query: ReaderQuerySchema,
     answers: { 200: SharedDocumentSchema },
   })
   one(
     @PathParams(VersionPathSchema) { documentId, version }: z.infer<typeof VersionPathSchema>,
+    @QueryParams(ReaderQuerySchema) { guardianId }: z.infer<typeof ReaderQuerySchema>,
   ): Promise<SharedDocument> {
-    return this.shared.one(documentId, version);
+    return this.shared.one(documentId, version, guardianId ?? null);
   }
 }
