@@ -186,13 +186,18 @@ beforeEach(async () => {
   portal.broker.answers = {
     'POST /access-decisions': () => [200, { outcome: 'allowed', code: null, hidden: false, rule: 'R10', asOf: START }],
   };
-  say(`GET /guardians/${mother.guardianId}/children`, { children: [child(alma, 'Alma', 14)] });
+  sayChildren(child(alma, 'Alma', 14));
   say(`GET /guardians/${mother.guardianId}/consents`, { consents: [] });
   say(`GET /guardians/${mother.guardianId}/letters`, { letters: [] });
   say(`GET /children/${alma}/access-log`, { entries: [] });
   say(`GET /children/${alma}/guardian-messages`, { messages: [] });
   say(`GET /consents/${consentId}/withdrawal-preview`, { refusals: [] });
 });
+
+/** The mother's children from here on. */
+const sayChildren = (...children: object[]): void => {
+  portal.broker.children = { [mother.guardianId!]: children };
+};
 
 /** What a neighbour answers from here on. */
 const say = (start: string, body: object, status = 200): void => {
@@ -422,9 +427,7 @@ describe('letters and messages in a browser', () => {
 
 describe('children of different age in a browser', () => {
   it('many, one of them a young person, who decides alone', async () => {
-    say(`GET /guardians/${mother.guardianId}/children`, {
-      children: [child(consentId, 'Magnus', 190), child(mother.guardianId!, 'Asta', 40), child(alma, 'Alma', 14)],
-    });
+    sayChildren(child(consentId, 'Magnus', 190), child(mother.guardianId!, 'Asta', 40), child(alma, 'Alma', 14));
     await go('/portal');
     expect(await words()).toContain('Magnus er fyldt 15 år');
     expect(await page.getByRole('link', { name: /Magnus/ }).count()).toBe(0);
@@ -432,7 +435,7 @@ describe('children of different age in a browser', () => {
   });
 
   it('the young person’s own view', async () => {
-    say(`GET /guardians/${mother.guardianId}/children`, { children: [child(alma, 'Alma', 190, 'self')] });
+    sayChildren(child(alma, 'Alma', 190, 'self'));
     await go('/portal');
     expect(await words()).toContain('Det er nu dig alene, der svarer');
     await expectGoodPage(page, 'young-person');

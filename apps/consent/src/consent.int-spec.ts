@@ -341,11 +341,11 @@ describe('custody', () => {
     expect((await pushEvent(mother)).status).toBe(202);
     expect(await guardiansOf(elder)).toEqual([first]);
     expect(await guardiansOf(younger)).toEqual([first]);
-    const both = {
-      guardianId: first,
-      children: [elder, younger].sort().map((childId) => ({ childId, relation: 'guardian' })),
-    };
-    expect([await identify(newMother), await identify(mother)]).toEqual([both, both]);
+    for (const cpr of [newMother, mother]) {
+      const { guardianId, children } = await identify(cpr);
+      expect(guardianId).toBe(first);
+      expect(children.map(({ childId }: { childId: string }) => childId).sort()).toEqual([elder, younger].sort());
+    }
     const asker = (guardianId: string) => ({ kind: 'guardian', guardianId });
     for (const [who, sharedWith] of [
       [first, second],
@@ -382,7 +382,7 @@ describe('custody', () => {
     const { child, mother, father } = newFamily([{ type: 3 }]);
     const childId = await registered(child);
     const [guardianId] = await guardiansOf(childId);
-    expect(await identify(mother)).toEqual({ guardianId, children: [{ childId, relation: 'guardian' }] });
+    expect(await identify(mother)).toMatchObject({ guardianId, children: [{ childId, relation: 'guardian' }] });
     expect(await identify(father)).toEqual({ guardianId: null, children: [] });
     expect(await identify(mother, 'K2')).toEqual({ guardianId: null, children: [] });
     expect(await identify('6504904444')).toEqual({ guardianId: null, children: [] });
@@ -395,7 +395,10 @@ describe('custody', () => {
     const childId = await registered(child);
     const [only, ...others] = await guardiansOf(childId);
     expect(others).toEqual([]);
-    expect(await identify('6601741146')).toEqual({ guardianId: only, children: [{ childId, relation: 'guardian' }] });
+    expect(await identify('6601741146')).toMatchObject({
+      guardianId: only,
+      children: [{ childId, relation: 'guardian' }],
+    });
   });
 
   it('keeps the id of a guardian, and of a child, whose number was changed', async () => {
@@ -411,8 +414,8 @@ describe('custody', () => {
     expect((await pushEvent(child)).status).toBe(202);
     expect(await guardiansOf(childId)).toEqual(before);
     expect(await published('custody.changed.v1', childId)).toEqual([]);
-    expect((await identify(newMother)).children).toEqual([{ childId, relation: 'guardian' }]);
-    expect((await identify(mother)).children).toEqual([{ childId, relation: 'guardian' }]);
+    expect((await identify(newMother)).children).toMatchObject([{ childId, relation: 'guardian' }]);
+    expect((await identify(mother)).children).toMatchObject([{ childId, relation: 'guardian' }]);
     expect((await call(nurse, 'POST', '/children/lookup', { cpr: newChild })).body).toEqual({ childId });
     expect((await call(nurse, 'POST', '/children/lookup', { cpr: child })).body).toEqual({ childId });
     const { guardianId } = await identify(newMother);
@@ -446,7 +449,7 @@ describe('custody', () => {
     const childId = await registered(child);
     register.people.set(child, { mother, father, custody: [{ type: 3 }, { type: 4 }] });
     expect((await pushEvent(mother)).status).toBe(202);
-    expect((await identify(father)).children).toEqual([{ childId, relation: 'guardian' }]);
+    expect((await identify(father)).children).toMatchObject([{ childId, relation: 'guardian' }]);
   });
 
   it('is over on the day the register names, without any event', async () => {
@@ -455,7 +458,7 @@ describe('custody', () => {
     expect(await guardiansOf(childId)).toHaveLength(2);
     await setClock('2026-05-06T22:00:30Z');
     expect((await identify(father)).guardianId).toBeNull();
-    expect((await identify(mother)).children).toEqual([{ childId, relation: 'guardian' }]);
+    expect((await identify(mother)).children).toMatchObject([{ childId, relation: 'guardian' }]);
     expect(await guardiansOf(childId)).toHaveLength(1);
     expect(await published('custody.changed.v1', childId)).toHaveLength(1);
   });

@@ -37,12 +37,12 @@ import { HearCustodyChange } from './custody/hear-custody-change.js';
 import { ReadCustody } from './custody/read-custody.js';
 import { RefreshCustody } from './custody/refresh-custody.js';
 import { RegisterNoticesStore } from './custody/register-notices.store.js';
-import { ChildrenOfGuardian } from './guardians/children-of-guardian.js';
 import { ChildrenOfPortalUser } from './guardians/children-of-portal-user.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
 import { GuardiansStore } from './guardians/guardians.store.js';
 import { IdentifyGuardian } from './guardians/identify-guardian.js';
 import { RecipientOfLetter } from './guardians/recipient-of-letter.js';
+import { ShownChildren } from './guardians/shown-children.js';
 import { YoungPeople } from './guardians/young-people.js';
 import { CprVault } from './register/cpr-vault.js';
 import { CustodyRegister } from './register/custody-register.js';
@@ -75,7 +75,7 @@ import { Sf1520Client } from './register/sf1520.client.js';
     RegisterChild,
     IdentifyGuardian,
     RecipientOfLetter,
-    ChildrenOfGuardian,
+    ShownChildren,
     ChildrenOfPortalUser,
     YoungPeople,
     RequestConsent,

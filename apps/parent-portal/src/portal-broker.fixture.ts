@@ -26,6 +26,8 @@ export class PortalBroker {
   answers: Record<string, (asked: Asked) => Answer> = {};
   /** Everything that was asked since a test emptied it, in order. */
   asked: Asked[] = [];
+  /** The children of whoever is a guardian, by the guardian's id, as consent tells them with who the person is. */
+  children: Record<string, object[]> = {};
   private readonly people = new Map<string, Person>();
 
   private constructor(
@@ -123,6 +125,7 @@ export class PortalBroker {
 
   private identified({ cpr }: { cpr: string }) {
     const person = [...this.people.values()].find((each) => each.cpr === cpr);
-    return { guardianId: person?.guardianId ?? null, children: [] };
+    const guardianId = person?.guardianId ?? null;
+    return { guardianId, children: guardianId === null ? [] : (this.children[guardianId] ?? []) };
   }
 }

@@ -67,12 +67,10 @@ beforeEach(async () => {
   await portal.minutes(0);
   portal.broker.asked = [];
   consent = structuredClone(pending);
+  portal.broker.children = {
+    [mother.guardianId!]: [{ childId, relation: 'guardian', firstName: 'Alma', ageMonths: 2, placesWithheld: false }],
+  };
   portal.broker.answers = {
-    [`GET /guardians/${mother.guardianId}/children`]: () => [
-      200,
-      { children: [{ childId, relation: 'guardian', firstName: 'Alma', ageMonths: 2, placesWithheld: false }] },
-    ],
-    'GET /guardians/bbbb': () => [200, { children: [] }],
     [`GET /guardians/${mother.guardianId}/consents`]: () => [200, { consents: [consent] }],
     [`GET /consents/${consentId}?guardianId=${mother.guardianId}`]: () => [200, consent],
     [`GET /consents/${consentId}?guardianId=${father.guardianId}`]: () => problem(403, 'NOT_GUARDIAN'),
@@ -109,6 +107,23 @@ async function formOf(one: TestVisitor, path: string, action = path): Promise<Re
 const told = (start: string) => portal.broker.asked.filter(({ what }) => what.startsWith(`POST ${start}`));
 const answers = () => told(`/consents/${consentId}/answers`);
 const page = `/portal/consents/${consentId}`;
+
+describe('a page', () => {
+  const identify = 'POST /guardians/identify';
+  const ofMother = `guardianId=${mother.guardianId}`;
+  it.each([
+    ['/portal', []],
+    ['/portal/consents', [`GET /guardians/${mother.guardianId}/consents`]],
+    [`/portal/consents/${consentId}`, [`GET /consents/${consentId}?${ofMother}`]],
+    [`/portal/children/${childId}/messages`, [`GET /children/${childId}/guardian-messages?${ofMother}`]],
+  ])('%s asks once who the person is, and once for what it shows', async (path, asked) => {
+    const one = await loggedIn();
+    await one.go(path);
+    portal.broker.asked = [];
+    expect((await one.go(path)).status).toBe(200);
+    expect(portal.broker.asked.map(({ what }) => what)).toEqual([identify, ...asked]);
+  });
+});
 
 describe('a consent, asked on one page', () => {
   it('tells what, to whom, from whom, why, until when, and what happens if the answer is no', async () => {

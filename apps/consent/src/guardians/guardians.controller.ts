@@ -1,14 +1,12 @@
 import { Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Cpr } from '#contracts/cpr.js';
-import { GuardianIdSchema, type ChildId, type GuardianId } from '#contracts/ids.js';
+import { GuardianIdSchema, type GuardianId } from '#contracts/ids.js';
 import { CurrentGuardiansSchema, type CurrentGuardians } from '#contracts/questions/children.js';
 import {
-  GuardianChildrenSchema,
   IdentifiedGuardianSchema,
   IdentifyGuardianSchema,
   LetterRecipientSchema,
-  type GuardianChildren,
   type IdentifiedGuardian,
   type LetterRecipient,
 } from '#contracts/questions/guardians.js';
@@ -23,7 +21,6 @@ import { ChildrenStore } from '../children/children.store.js';
 import { isYoungPerson } from '../children/young-person.rules.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders, guardiansAmong } from '../custody/custody.rules.js';
-import { ChildrenOfGuardian } from './children-of-guardian.js';
 import { GuardiansStore } from './guardians.store.js';
 import { IdentifyGuardian } from './identify-guardian.js';
 import { RecipientOfLetter } from './recipient-of-letter.js';
@@ -43,7 +40,6 @@ export class GuardiansController {
     private readonly custody: CustodyOfChildren,
     private readonly identifyGuardian: IdentifyGuardian,
     private readonly recipientOfLetter: RecipientOfLetter,
-    private readonly childrenOfGuardian: ChildrenOfGuardian,
     private readonly youngPeople: YoungPeople,
     private readonly clock: Clock,
   ) {}
@@ -77,29 +73,14 @@ export class GuardiansController {
   @Door({ who: ['service'], services: ['parent-portal'] })
   @Describe({
     summary:
-      'The guardian behind a login and the children whose custody that person holds now; null and none without custody.',
+      'The guardian behind a login, and the children whose custody that person holds now by first name and age; null and none without custody.',
     body: IdentifyGuardianSchema,
     answers: { 200: IdentifiedGuardianSchema },
   })
-  async identify(
+  identify(
     @JsonBody(IdentifyGuardianSchema) { municipality, cpr }: z.infer<typeof IdentifyGuardianSchema>,
   ): Promise<IdentifiedGuardian> {
-    const { guardianId, children } = await this.identifyGuardian.by(municipality, Cpr.parse(cpr, 'body/cpr'));
-    return {
-      guardianId: guardianId as GuardianId | null,
-      children: children.map(({ childId, relation }) => ({ childId: childId as ChildId, relation })),
-    };
-  }
-
-  @Get('guardians/:guardianId/children')
-  @Door({ who: ['service'], services: ['parent-portal'] })
-  @Describe({
-    summary: 'The children whose custody the guardian holds now, by first name and age.',
-    params: GuardianPathSchema,
-    answers: { 200: GuardianChildrenSchema },
-  })
-  async children(@PathParams(GuardianPathSchema) { guardianId }: GuardianPath): Promise<GuardianChildren> {
-    return { children: await this.childrenOfGuardian.of(guardianId) };
+    return this.identifyGuardian.by(municipality, Cpr.parse(cpr, 'body/cpr'));
   }
 
   @Get('guardians/:guardianId/recipient')

@@ -60,6 +60,37 @@ export class GuardiansStore {
     return rows.map(({ guardian_id }) => guardian_id);
   }
 
+  /**
+   * What is known of the person with one of these numbers, in one statement: the ids as `idsByNumbers` has them, the registered children that
+   * may be the person's (by their own hashes, or because the latest custody answer named the person), and the person as a child.
+   */
+  async around(
+    tx: Tx,
+    municipality: string,
+    own: readonly Cpr[],
+    childHashes: readonly string[],
+  ): Promise<{ ids: string[]; childIds: string[]; asChildId: string | null }> {
+    const [row] = await tx.query<{ ids: string[]; childIds: string[]; asChildId: string | null }>(
+      `with met as (
+         select distinct g.guardian_id, g.met from guardian_number n join guardian g using (guardian_id)
+         where n.municipality = $1 and n.cpr_hash = any($2::text[]))
+       select
+         array(select guardian_id from met order by met) as ids,
+         array(
+           select child_id from child_number where municipality = $1 and cpr_hash = any($3::text[])
+           union
+           select child_id from custody_holder where guardian_id = any(array(
+             select guardian_id from met
+             union all
+             select guardian_id from guardian where same_as = any(array(select guardian_id from met))))
+           order by child_id
+         ) as "childIds",
+         (select child_id from child_number where municipality = $1 and cpr_hash = any($2::text[]) limit 1) as "asChildId"`,
+      [municipality, own.map((cpr) => this.vault.hash(cpr)), childHashes],
+    );
+    return row!;
+  }
+
   /** Registered children whose latest custody answer names a person with that number, in any municipality. */
   async childrenOfNumber(tx: Tx, cpr: Cpr): Promise<string[]> {
     const rows = await tx.query<{ child_id: string }>(

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Temporal } from 'temporal-polyfill';
 import type { Cpr } from '#contracts/cpr.js';
+import type { GuardianId } from '#contracts/ids.js';
+import type { GuardianChild, IdentifiedGuardian } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { log } from '#observability/log.js';
 import { TransientError } from '#messaging/transient-error.js';
@@ -19,6 +21,7 @@ import { arePlacesWithheld } from '../custody/places-withheld.rules.js';
 import { CprVault } from '../register/cpr-vault.js';
 import { LookUpPerson, type FoundPerson } from '../register/look-up-person.js';
 import { GuardiansStore } from './guardians.store.js';
+import { ShownChildren } from './shown-children.js';
 import { YoungPeople } from './young-people.js';
 
 interface SeenPerson {
@@ -26,16 +29,12 @@ interface SeenPerson {
   readAt: Temporal.Instant;
 }
 
-/** A child in the person's custody, or the person as a child of 15 or more. */
-export interface IdentifiedChild {
+/** A child in the person's custody, or the person as a child of 15 or more, with the id by which the person is its guardian. */
+type HeldChild = Pick<GuardianChild, 'relation' | 'placesWithheld'> & {
   childId: string;
   birthDate: Temporal.PlainDate;
-  relation: 'guardian' | 'self';
-  /** The person may learn no place of the child: see `places-withheld.rules.ts`. */
-  placesWithheld: boolean;
-}
-
-type HeldChild = IdentifiedChild & { guardianId: string };
+  guardianId: string;
+};
 
 interface KnownPerson {
   /** The person as a registered child, however old. */
@@ -58,6 +57,7 @@ export class IdentifyGuardian {
     private readonly custody: CustodyOfChildren,
     private readonly custodyStore: CustodyStore,
     private readonly youngPeople: YoungPeople,
+    private readonly shown: ShownChildren,
     private readonly vault: CprVault,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<ConsentConfig, 'CUSTODY_FRESH_SECONDS'>,
@@ -67,14 +67,15 @@ export class IdentifyGuardian {
    * Without custody of any child registered in the municipality, and without being one from the 15th birthday, the answer is null and no
    * child: nothing is told about what exists. DEPENDENCY_UNAVAILABLE for a guardian while nobody can say who holds custody.
    */
-  async by(municipality: string, cpr: Cpr): Promise<{ guardianId: string | null; children: IdentifiedChild[] }> {
+  async by(municipality: string, cpr: Cpr): Promise<IdentifiedGuardian> {
     const numbers = await this.numbersAndChildren(municipality, cpr);
     const known = await this.known(municipality, numbers);
     const self = await this.self(known.asChild);
     const stale = known.children.filter(({ childId }) => !this.custody.isFresh(known.custody.get(childId) ?? null));
-    if (stale.length === 0) return this.held(known, self);
-    await this.custody.renew(stale.map(({ childId }) => childId));
-    return this.held(await this.known(municipality, numbers), self);
+    if (stale.length === 0) return this.told(this.held(known, self));
+    // The names are read beside the custody, so that a register that does not answer is waited for once.
+    await Promise.all([this.custody.renew(stale.map(({ childId }) => childId)), this.shown.prepare(known.children)]);
+    return this.told(this.held(await this.known(municipality, numbers), self));
   }
 
   /** Forgets what was seen about a person; the register has told of a change. */
@@ -86,15 +87,13 @@ export class IdentifyGuardian {
   private known(municipality: string, numbers: { own: Cpr[]; children: Cpr[] }): Promise<KnownPerson> {
     const hashes = numbers.children.map((child) => this.vault.hash(child));
     return this.unitOfWork.read(async (tx) => {
-      const own = await this.children.findByHashes(tx, municipality, hashes);
-      const ids = await this.guardians.idsByNumbers(tx, municipality, numbers.own);
-      const held = ids.length > 0 ? await this.guardians.childrenOf(tx, ids) : [];
-      const childIds = [...new Set([...own.map(({ childId }) => childId), ...held])].sort();
+      const { ids, childIds, asChildId } = await this.guardians.around(tx, municipality, numbers.own, hashes);
       const custody = await this.custodyStore.findAll(tx, childIds);
+      const found = await this.children.findAll(tx, asChildId ? [...childIds, asChildId] : childIds);
       return {
-        asChild: await this.children.findByNumbers(tx, municipality, numbers.own),
+        asChild: found.find(({ childId }) => childId === asChildId) ?? null,
         ids,
-        children: await this.children.findAll(tx, childIds),
+        children: found.filter(({ childId }) => childIds.includes(childId)),
         custody: new Map(custody.map((answer) => [answer.childId, answer])),
       };
     });
@@ -108,7 +107,8 @@ export class IdentifyGuardian {
     return { childId, birthDate, relation: 'self', placesWithheld: false, guardianId };
   }
 
-  private held(known: KnownPerson, self: HeldChild | null): { guardianId: string | null; children: IdentifiedChild[] } {
+  /** By the children's ids, so that the same one names the guardian each time. */
+  private held(known: KnownPerson, self: HeldChild | null): HeldChild[] {
     const { ids, children, custody } = known;
     const today = this.clock.today();
     const held = children.flatMap(({ childId, birthDate }): HeldChild[] => {
@@ -125,11 +125,12 @@ export class IdentifyGuardian {
     if (!self && held.length === 0 && this.isHolderUnknown(known)) {
       throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 5 });
     }
-    const all = [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
-    return {
-      guardianId: all[0]?.guardianId ?? null,
-      children: all,
-    };
+    return [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
+  }
+
+  private async told(held: HeldChild[]): Promise<IdentifiedGuardian> {
+    const guardianId = (held[0]?.guardianId ?? null) as GuardianId | null;
+    return { guardianId, children: await this.shown.of(held) };
   }
 
   /**

@@ -3,7 +3,7 @@ import { Caller } from '#security/caller.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { childName } from '../children/child-words.js';
-import { MyChildren } from '../children/my-children.js';
+import { ownChild } from '../children/own-child.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { TextsOfMunicipality } from '../municipality/texts-of-municipality.js';
@@ -14,12 +14,14 @@ import { AccessLogPage } from './access-log.page.js';
 import { logFilter, LogQuerySchema, type LogQuery } from './log-filter.rules.js';
 import { ReadLog } from './read-log.js';
 
+/** Of a log that was asked for with faults. */
+const NOTHING = { entries: null, next: null };
+
 /** Who has looked at something about a child, refused tries included. */
 @PortalPages('portal/children/:childId/access-log')
 export class AccessLogPagesController {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly myChildren: MyChildren,
     private readonly readLog: ReadLog,
     private readonly texts: TextsOfMunicipality,
   ) {}
@@ -34,10 +36,8 @@ export class AccessLogPagesController {
   ) {
     const guardian = await this.currentGuardian.of(user, async () => childId);
     const { faults, ...filter } = logFilter(query, frame.words);
-    const [child, page] = await Promise.all([
-      this.myChildren.one(guardian, childId),
-      faults.length === 0 ? this.readLog.page(guardian, childId, filter) : { entries: null, next: null },
-    ]);
+    const page = faults.length === 0 ? await this.readLog.page(guardian, childId, filter) : NOTHING;
+    const child = ownChild(guardian, childId);
     const name = child ? childName(child, frame.words) : frame.words.children.nameless;
     return (
       <AccessLogPage

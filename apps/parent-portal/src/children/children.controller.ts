@@ -18,7 +18,7 @@ export class ChildrenController {
   @Door({ who: ['guardian'] })
   @Describe({ summary: 'The children whose custody the guardian holds now.', answers: { 200: ChildrenSchema } })
   async list(@Caller() caller: GuardianPrincipal): Promise<{ children: { childId: ChildId }[] }> {
-    const { childIds } = await this.currentGuardian.of(caller);
-    return { children: childIds.map((childId) => ({ childId })) };
+    const { children } = await this.currentGuardian.of(caller);
+    return { children: children.map(({ childId }) => ({ childId })) };
   }
 }

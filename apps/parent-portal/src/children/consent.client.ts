@@ -3,12 +3,7 @@ import { z } from 'zod';
 import type { Cpr } from '#contracts/cpr.js';
 import type { ChildId, GuardianId, Municipality } from '#contracts/ids.js';
 import { AccessLogSchema, type AccessLog, type AccessLogQuery } from '#contracts/questions/access-log.js';
-import {
-  GuardianChildrenSchema,
-  IdentifiedGuardianSchema,
-  type GuardianChild,
-  type IdentifiedGuardian,
-} from '#contracts/questions/guardians.js';
+import { IdentifiedGuardianSchema, type IdentifiedGuardian } from '#contracts/questions/guardians.js';
 import { CONFIG } from '#service/config-token.js';
 import { ServiceClient } from '#service/service-client.js';
 import type { ParentPortalConfig } from '../parent-portal.config.js';
@@ -27,15 +22,6 @@ export class ConsentClient {
       body: { municipality, cpr: cpr.reveal() },
       schema: IdentifiedGuardianSchema,
     });
-  }
-
-  /** The children whose custody the guardian holds now, eldest first. */
-  async childrenOf(guardianId: GuardianId): Promise<GuardianChild[]> {
-    const { children } = await this.services.call(`${this.config.CONSENT_URL}/guardians/${guardianId}/children`, {
-      method: 'GET',
-      schema: GuardianChildrenSchema,
-    });
-    return children;
   }
 
   accessLog(childId: ChildId, guardianId: GuardianId, page: Omit<AccessLogQuery, 'guardianId'>): Promise<AccessLog> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConsentId } from '#contracts/ids.js';
 import type { WithdrawalPreview } from '#contracts/questions/consents.js';
-import { ConsentClient } from '../children/consent.client.js';
 import { CurrentGuardian, type Guardian } from '../login/current-guardian.js';
 import { hiddenAsUnknown } from '../login/hidden-as-unknown.js';
 import { TextsOfMunicipality } from '../municipality/texts-of-municipality.js';
@@ -15,18 +14,14 @@ import { shownConsent, type ShownConsent } from './shown-consent.js';
 export class MyConsents {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly children: ConsentClient,
     private readonly consents: ConsentsClient,
     private readonly texts: TextsOfMunicipality,
   ) {}
 
   /** Newest first. */
   async all(user: PortalUser, words: Words): Promise<ShownConsent[]> {
-    const { guardianId } = await this.currentGuardian.of(user);
-    const [children, { consents }] = await Promise.all([
-      this.children.childrenOf(guardianId),
-      this.consents.of(guardianId),
-    ]);
+    const { guardianId, children } = await this.currentGuardian.of(user);
+    const { consents } = await this.consents.of(guardianId);
     return consents.map((consent) => shownConsent(consent, children, this.texts, words));
   }
 
@@ -37,11 +32,8 @@ export class MyConsents {
     words: Words,
   ): Promise<{ guardian: Guardian; consent: ShownConsent }> {
     const guardian = await this.currentGuardian.of(user);
-    const [children, consent] = await Promise.all([
-      this.children.childrenOf(guardian.guardianId),
-      hiddenAsUnknown(() => this.consents.one(consentId, guardian.guardianId)),
-    ]);
-    return { guardian, consent: shownConsent(consent, children, this.texts, words) };
+    const consent = await hiddenAsUnknown(() => this.consents.one(consentId, guardian.guardianId));
+    return { guardian, consent: shownConsent(consent, guardian.children, this.texts, words) };
   }
 
   /** What would be refused to whom after a withdrawal. */

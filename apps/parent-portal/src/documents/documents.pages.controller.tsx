@@ -4,7 +4,7 @@ import { DocumentIdSchema } from '#contracts/ids.js';
 import { Caller } from '#security/caller.js';
 import { PathParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
-import { MyChildren } from '../children/my-children.js';
+import { ownChild } from '../children/own-child.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { PageDoor } from '../pages/page-door.js';
@@ -25,7 +25,6 @@ type AnyPath = z.infer<typeof DocumentPathSchema> & { version?: number };
 export class DocumentsPagesController {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly myChildren: MyChildren,
     private readonly listDocuments: ListDocuments,
     private readonly openDocument: OpenDocument,
   ) {}
@@ -37,12 +36,8 @@ export class DocumentsPagesController {
     @Caller() user: PortalUser,
     @Frame() frame: PageFrame,
   ) {
-    const [{ documents }, children] = await Promise.all([
-      this.listDocuments.of(user, childId),
-      this.myChildren.of(user),
-    ]);
-    const child = children.find((each) => each.childId === childId) ?? null;
-    return <DocumentsPage frame={frame} child={child} documents={documents} />;
+    const { guardian, documents } = await this.listDocuments.of(user, childId);
+    return <DocumentsPage frame={frame} child={ownChild(guardian, childId)} documents={documents} />;
   }
 
   @Get('documents/:documentId')
@@ -68,18 +63,16 @@ export class DocumentsPagesController {
   }
 
   private async page(path: AnyPath, user: PortalUser, frame: PageFrame) {
-    const [{ document, newestVersion }, children] = await Promise.all([
-      this.open(path, user),
-      this.myChildren.of(user),
-    ]);
-    const child = children.find(({ childId }) => childId === document.childId) ?? null;
+    const { guardian, document, newestVersion } = await this.open(path, user);
+    const child = ownChild(guardian, document.childId);
     return <DocumentPage frame={frame} child={child} document={document} newestVersion={newestVersion} />;
   }
 
   private async open({ documentId, version }: AnyPath, user: PortalUser) {
     const guardian = await this.currentGuardian.of(user, () => this.openDocument.childOf(documentId));
     const document = await this.openDocument.by(guardian, documentId, version ?? 'latest');
-    const newestVersion = version === undefined ? document.version : await this.openDocument.newestVersion(documentId);
-    return { document, newestVersion };
+    const newestVersion =
+      version === undefined ? document.version : await this.openDocument.newestVersion(guardian, documentId);
+    return { guardian, document, newestVersion };
   }
 }

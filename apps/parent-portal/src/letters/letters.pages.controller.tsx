@@ -1,7 +1,6 @@
 import { Get } from '@nestjs/common';
 import { Caller } from '#security/caller.js';
 import { childName } from '../children/child-words.js';
-import { ConsentClient } from '../children/consent.client.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { PageDoor } from '../pages/page-door.js';
@@ -15,7 +14,6 @@ import { MyLetters } from './my-letters.js';
 export class LettersPagesController {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly consent: ConsentClient,
     private readonly myLetters: MyLetters,
   ) {}
 
@@ -23,12 +21,9 @@ export class LettersPagesController {
   @PageDoor('The letters sent to me, newest first, and whether they arrived.')
   async list(@Caller() user: PortalUser, @Frame() frame: PageFrame) {
     const guardian = await this.currentGuardian.of(user);
-    const [children, letters] = await Promise.all([
-      this.consent.childrenOf(guardian.guardianId),
-      this.myLetters.of(guardian),
-    ]);
+    const letters = await this.myLetters.of(guardian);
     const nameOf = (childId: string): string => {
-      const child = children.find((each) => each.childId === childId);
+      const child = guardian.children.find((each) => each.childId === childId);
       return child ? childName(child, frame.words) : frame.words.children.nameless;
     };
     return <LettersPage frame={frame} letters={letters.toReversed()} nameOf={nameOf} />;

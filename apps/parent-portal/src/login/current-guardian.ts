@@ -7,7 +7,7 @@ import {
   type Municipality,
 } from '#contracts/ids.js';
 import type { AccessQuestion } from '#contracts/questions/access.js';
-import type { IdentifiedGuardian } from '#contracts/questions/guardians.js';
+import type { GuardianChild, IdentifiedGuardian } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { AccessQuestions } from '#security/access-questions.client.js';
 import type { GuardianPrincipal } from '#security/principal.js';
@@ -19,7 +19,8 @@ import { LoginBroker, type MitidLogin } from './login-broker.js';
 export interface Guardian {
   guardianId: GuardianId;
   municipality: Municipality;
-  childIds: ChildId[];
+  /** Those whose custody is held now, or the young person; eldest first. */
+  children: GuardianChild[];
   /** How the person had logged in, for answers that bind. */
   evidence: MitidLogin['evidence'];
 }
@@ -53,7 +54,7 @@ export class CurrentGuardian {
     const municipality = MunicipalitySchema.parse(principal.municipality);
     const { cpr, evidence } = principal.kind === 'portal_user' ? principal : await this.broker.loginOf(principal);
     const { guardianId, children } = await this.identified(principal, () => this.consent.identify(municipality, cpr));
-    if (guardianId) return { guardianId, municipality, childIds: children.map(({ childId }) => childId), evidence };
+    if (guardianId) return { guardianId, municipality, children, evidence };
     const childId = await about?.();
     if (childId) await this.ask({ guardianId: NOBODY, municipality }, childId, wanted);
     throw new RefusalError('NOT_GUARDIAN');

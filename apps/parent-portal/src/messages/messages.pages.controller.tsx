@@ -5,7 +5,7 @@ import { Caller } from '#security/caller.js';
 import { PathParams } from '#service/inputs.js';
 import { ChildPathSchema, type ChildPath } from '../children/child-path.js';
 import { childName } from '../children/child-words.js';
-import { MyChildren } from '../children/my-children.js';
+import { ownChild } from '../children/own-child.js';
 import { DonePage } from '../layout/done.page.js';
 import type { Fault } from '../layout/fault-summary.view.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
@@ -28,7 +28,6 @@ import { MessagesPage } from './messages.page.js';
 export class MessagesPagesController {
   constructor(
     private readonly currentGuardian: CurrentGuardian,
-    private readonly myChildren: MyChildren,
     private readonly messages: GuardianMessagesClient,
   ) {}
 
@@ -74,10 +73,8 @@ export class MessagesPagesController {
     draft: MessageForm,
     faults: readonly Fault[],
   ) {
-    const [child, { messages }] = await Promise.all([
-      this.myChildren.one(guardian, childId),
-      hiddenAsUnknown(() => this.messages.of(childId, guardian.guardianId)),
-    ]);
+    const { messages } = await hiddenAsUnknown(() => this.messages.of(childId, guardian.guardianId));
+    const child = ownChild(guardian, childId);
     const name = child ? childName(child, frame.words) : frame.words.children.nameless;
     return (
       <MessagesPage

@@ -1,23 +1,10 @@
 import { z } from 'zod';
 import { ChildIdSchema, GuardianIdSchema, MunicipalitySchema } from '../ids.js';
 
-/** POST /guardians/identify of consent: the person who logged in, and the children whose custody is held now. */
-export const IdentifyGuardianSchema = z.object({ municipality: MunicipalitySchema, cpr: z.string() });
-export const IdentifiedGuardianSchema = z.object({
-  guardianId: GuardianIdSchema.nullable(),
-  children: z.array(
-    z.object({
-      childId: ChildIdSchema,
-      /** `self`: the young person, from the 15th birthday. */
-      relation: z.enum(['guardian', 'self']).default('guardian'),
-    }),
-  ),
-});
-export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
-
-/** GET /guardians/:guardianId/children of consent: those whose custody is held now, eldest first, as their guardian may see them. */
+/** A child as its guardian, or the young person, may see it. */
 export const GuardianChildSchema = z.object({
   childId: ChildIdSchema,
+  /** `self`: the young person, from the 15th birthday. */
   relation: z.enum(['guardian', 'self']),
   /** Null while the register does not answer. */
   firstName: z.string().nullable(),
@@ -27,8 +14,14 @@ export const GuardianChildSchema = z.object({
   placesWithheld: z.boolean().default(true),
 });
 export type GuardianChild = z.infer<typeof GuardianChildSchema>;
-export const GuardianChildrenSchema = z.object({ children: z.array(GuardianChildSchema) });
-export type GuardianChildren = z.infer<typeof GuardianChildrenSchema>;
+
+/** POST /guardians/identify of consent: the person who logged in, and the children whose custody is held now, eldest first. */
+export const IdentifyGuardianSchema = z.object({ municipality: MunicipalitySchema, cpr: z.string() });
+export const IdentifiedGuardianSchema = z.object({
+  guardianId: GuardianIdSchema.nullable(),
+  children: z.array(GuardianChildSchema),
+});
+export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
 
 /** GET /guardians/:guardianId/recipient of consent: whom a letter is addressed to. For notifications alone. */
 export const LetterRecipientSchema = z.object({ cpr: z.string(), name: z.string(), language: z.enum(['da', 'en']) });

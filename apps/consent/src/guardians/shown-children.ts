@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache';
 import type { Temporal } from 'temporal-polyfill';
 import type { ChildId } from '#contracts/ids.js';
 import type { GuardianChild } from '#contracts/questions/guardians.js';
-import { RefusalError } from '#contracts/refusal-error.js';
 import { log } from '#observability/log.js';
 import { TransientError } from '#messaging/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
@@ -11,34 +10,29 @@ import { Clock } from '#service/clock.js';
 import { ChildrenStore } from '../children/children.store.js';
 import { isWithin } from '../custody/custody-freshness.js';
 import { LookUpPerson } from '../register/look-up-person.js';
-import { GuardiansStore } from './guardians.store.js';
-import { IdentifyGuardian } from './identify-guardian.js';
 
 /** Names change rarely; custody, which changes what is shown at all, is judged anew at every request. */
-const NAME_FRESH_SECONDS = 3600;
+const FRESH_SECONDS = 3600;
 
-/** What a guardian's own children are called and how old they are. Names are held in memory alone and never logged. */
+type Held = Pick<GuardianChild, 'relation' | 'placesWithheld'> & { childId: string; birthDate: Temporal.PlainDate };
+
+/** Children as their guardian may see them: what each is called, and how old it is. Names are held in memory alone and never logged. */
 @Injectable()
-export class ChildrenOfGuardian {
+export class ShownChildren {
   private readonly names = new LRUCache<string, { firstName: string; readAt: Temporal.Instant }>({ max: 20_000 });
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly children: ChildrenStore,
-    private readonly guardians: GuardiansStore,
-    private readonly identify: IdentifyGuardian,
     private readonly people: LookUpPerson,
     private readonly clock: Clock,
   ) {}
 
-  /** NOT_FOUND for an id nobody has; no child for somebody who holds no custody any more. Eldest first. */
-  async of(guardianId: string): Promise<GuardianChild[]> {
-    const guardian = await this.unitOfWork.read((tx) => this.guardians.find(tx, guardianId));
-    if (!guardian) throw new RefusalError('NOT_FOUND');
-    const { children } = await this.identify.by(guardian.municipality, guardian.cpr);
+  /** Eldest first. */
+  async of(held: readonly Held[]): Promise<GuardianChild[]> {
     const today = this.clock.today();
     const shown = await Promise.all(
-      children.map(async ({ childId, birthDate, relation, placesWithheld }) => ({
+      held.map(async ({ childId, birthDate, relation, placesWithheld }) => ({
         childId: childId as ChildId,
         relation,
         placesWithheld,
@@ -51,10 +45,15 @@ export class ChildrenOfGuardian {
     );
   }
 
+  /** Reads the names of children that are soon to be shown. */
+  async prepare(children: readonly Pick<Held, 'childId'>[]): Promise<void> {
+    await Promise.all(children.map(({ childId }) => this.firstName(childId)));
+  }
+
   /** Null while the register does not answer and the name was not read before. */
   private async firstName(childId: string): Promise<string | null> {
     const known = this.names.get(childId);
-    if (known && isWithin(known.readAt, this.clock.now(), NAME_FRESH_SECONDS)) return known.firstName;
+    if (known && isWithin(known.readAt, this.clock.now(), FRESH_SECONDS)) return known.firstName;
     try {
       const number = await this.unitOfWork.read((tx) => this.children.currentNumber(tx, childId));
       const found = number && (await this.people.find(number.municipality, number.cpr));
