@@ -61,7 +61,7 @@ async function untilQuiet(bench: BenchHub): Promise<void> {
 
 async function main(): Promise<number> {
   if (process.argv.includes('--portal')) {
-    report(await measurePortalPages(say));
+    report(await measurePortalPages(say, { quick: process.argv.includes('--quick') }));
     return 0;
   }
   const sink = await OtlpSink.open();

@@ -4,10 +4,12 @@ import { Client } from 'pg';
 import { PortalVisitor } from '#local/portal-visitor.js';
 import { openBenchHub, type BenchHub } from './bench-hub.js';
 import { percentile } from './percentile.js';
+import { cpuMs } from './process-figures.js';
 import { registerFamilies } from './register-families.js';
 import type { BenchChild } from './report-stream.js';
 
 const CHILDREN = 10_000;
+const QUICK_CHILDREN = 200;
 const CALLERS = 4;
 const CALLS = 200;
 /** Families that look at their pages; each has a document and a consent. */
@@ -20,25 +22,29 @@ interface Pages {
 
 /**
  * How long the portal takes to answer its pages when 10,000 children are stored: p50 and p95 in milliseconds of the whole answer, from
- * 4 callers at a time. `--portal` of `npm run bench`.
+ * 4 callers at a time, and the processor time of all services that a page costs. `--portal` of `npm run bench`; `quick`: 200 children.
  */
-export async function measurePortalPages(say: (line: string) => void): Promise<Record<string, number>> {
+export async function measurePortalPages(
+  say: (line: string) => void,
+  { quick }: { quick: boolean },
+): Promise<Record<string, number>> {
   const bench = await openBenchHub(say, { LOGINS_PER_MINUTE: '1000' });
   try {
-    say(`registering ${CHILDREN} children`);
-    const children = await registerFamilies(bench, CHILDREN, say);
+    const count = quick ? QUICK_CHILDREN : CHILDREN;
+    say(`registering ${count} children`);
+    const children = await registerFamilies(bench, count, say);
     await untilSettled(bench);
     say('sharing documents and asking for consents');
     const families = await Promise.all(children.slice(0, FAMILIES).map((child) => familyOf(bench, child)));
     await untilSettled(bench);
-    const stored = await count(bench);
+    const stored = await countStored(bench);
     say(`${stored} children are stored in consent; warming up`);
-    await measure(families, 2, () => undefined);
+    await measure(bench, families, 50, () => undefined);
     const figures: Record<string, number> = { stored };
-    await measure(families, CALLS, (page, times) => {
-      figures[`${page}P50Ms`] = percentile(times, 0.5);
-      figures[`${page}P95Ms`] = percentile(times, 0.95);
-      say(`  ${page}: p50 ${figures[`${page}P50Ms`]!.toFixed(1)} ms, p95 ${figures[`${page}P95Ms`]!.toFixed(1)} ms`);
+    await measure(bench, families, CALLS, (page, times, cpu) => {
+      const [p50, p95] = [percentile(times, 0.5), percentile(times, 0.95)];
+      Object.assign(figures, { [`${page}P50Ms`]: p50, [`${page}P95Ms`]: p95, [`${page}CpuMs`]: cpu });
+      say(`  ${page}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, ${cpu.toFixed(1)} ms of processor time`);
     });
     return figures;
   } finally {
@@ -48,13 +54,15 @@ export async function measurePortalPages(say: (line: string) => void): Promise<R
 
 /** Asks each page so often in all, from some callers at a time, each family in turn. */
 async function measure(
+  bench: BenchHub,
   families: readonly Pages[],
   calls: number,
-  tell: (page: string, times: number[]) => void,
+  tell: (page: string, times: number[], cpuMsPerPage: number) => void,
 ): Promise<void> {
   for (const page of Object.keys(families[0]!.paths)) {
     const times: number[] = [];
     let asked = 0;
+    const cpuBefore = await cpuMs(bench.pids());
     const ask = async (): Promise<void> => {
       while (asked < calls * CALLERS) {
         const { visitor, paths } = families[asked++ % families.length]!;
@@ -66,7 +74,7 @@ async function measure(
       }
     };
     await Promise.all(Array.from({ length: CALLERS }, ask));
-    tell(page, times);
+    tell(page, times, ((await cpuMs(bench.pids())) - cpuBefore) / times.length);
   }
 }
 
@@ -108,7 +116,7 @@ async function familyOf(bench: BenchHub, { child, mother }: BenchChild): Promise
   };
 }
 
-async function count(bench: BenchHub): Promise<number> {
+async function countStored(bench: BenchHub): Promise<number> {
   const url = new URL(bench.servers.databaseUrl);
   url.pathname = '/consent';
   const client = new Client({ connectionString: url.toString() });
