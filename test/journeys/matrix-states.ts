@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { loginAs } from '#local/login.js';
+import { RememberedLogins } from '#local/remembered-logins.js';
 import { serviceNames } from '#local/service-name.js';
 import type { ConsentFact } from '../../apps/consent/src/consents/consent-fact.js';
 import { call, postTo, type Answered } from '../scenarios/world.js';
@@ -50,8 +50,11 @@ export class MatrixStates {
   informationRequestId = '';
   readonly soon = day(30);
   private readonly tokens = new Map<string, Promise<string>>();
+  private readonly logins: RememberedLogins;
 
-  constructor(private readonly journey: JourneyHub) {}
+  constructor(private readonly journey: JourneyHub) {
+    this.logins = new RememberedLogins(`${journey.hub.urls['stand-ins']}/oidc`);
+  }
 
   get main(): MatrixChild {
     return this.byConsent.get('never_asked')!;
@@ -63,6 +66,7 @@ export class MatrixStates {
 
   /** The token of a person by CPR number, or of staff by `role organisation municipality`. */
   token(who: string): Promise<string> {
+    if (/^\d{10}$/.test(who)) return this.logins.tokenOf(who);
     const known = this.tokens.get(who) ?? this.login(who);
     this.tokens.set(who, known);
     return known;
@@ -99,13 +103,12 @@ export class MatrixStates {
     await this.control('POST', 'custody-register/change-events', { cpr: child });
   }
 
-  private async login(username: string): Promise<string> {
-    const [role, organisation, municipality] = username.split(' ');
-    const name = username.toLowerCase().replaceAll(/[ _]/g, '-');
-    const staff = { username: name, subject: `staff-${name}` };
-    if (municipality) await this.control('PUT', 'logins/staff', { ...staff, role, organisation, municipality });
-    const issuer = `${this.journey.hub.urls['stand-ins']}/oidc`;
-    return (await loginAs({ issuer, username: municipality ? name : username })).accessToken;
+  private async login(staff: string): Promise<string> {
+    const [role, organisation, municipality] = staff.split(' ');
+    const username = staff.toLowerCase().replaceAll(/[ _]/g, '-');
+    const subject = `staff-${username}`;
+    await this.control('PUT', 'logins/staff', { username, subject, role, organisation, municipality });
+    return this.logins.tokenOf(username);
   }
 
   private async child({ child, guardians: [mother, father] }: Family, healthVisitingUnit: string) {

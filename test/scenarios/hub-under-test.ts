@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Hub } from '#local/hub-options.js';
-import { loginAs } from '#local/login.js';
 import { projectRoot } from '#local/project-root.js';
+import { RememberedLogins } from '#local/remembered-logins.js';
 import type { ServiceName } from '#local/service-name.js';
 import type { Settled } from '#local/settled.js';
 import type { HubUnderTest } from './world.js';
@@ -14,22 +14,16 @@ interface Staff {
   readonly municipality: string;
 }
 
-/** A hub of separate processes, seen as a scenario sees it. Logins are real ones, done once a person. */
+/** A hub of separate processes, seen as a scenario sees it. Logins are real ones. */
 export function hubUnderTest(
   hub: Hub,
   settled: Settled,
   brokers: readonly string[],
   topicPrefix: string,
 ): HubUnderTest {
-  const issuer = `${hub.urls['stand-ins']}/oidc`;
+  const logins = new RememberedLogins(`${hub.urls['stand-ins']}/oidc`);
   const staff = (JSON.parse(readFileSync(join(projectRoot, 'deploy/local/people.json'), 'utf8')) as { staff: Staff[] })
     .staff;
-  const logins = new Map<string, Promise<string>>();
-  const login = (username: string): Promise<string> => {
-    const known = logins.get(username) ?? loginAs({ issuer, username }).then((tokens) => tokens.accessToken);
-    logins.set(username, known);
-    return known;
-  };
   return {
     urls: hub.urls,
     brokers,
@@ -44,9 +38,9 @@ export function hubUnderTest(
       );
       if (!person)
         throw new Error(`Nobody is ${role} at ${organisation ?? 'any organisation'} in deploy/local/people.json`);
-      return login(person.username);
+      return logins.tokenOf(person.username);
     },
-    guardianToken: (cpr) => login(cpr),
+    guardianToken: (cpr) => logins.tokenOf(cpr),
     stop: (service) => hub.kill(service as ServiceName),
     start: (service, clock) => hub.restart(service as ServiceName, { clock }),
     isSettled: () => settled.isSettled(),

@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { ConsentIdSchema } from '#contracts/ids.js';
 import {
@@ -20,6 +21,7 @@ import { Repeatable, type RepeatableWrite } from '#service/repeatable-write.js';
 import { CurrentGuardian } from '../login/current-guardian.js';
 import { hiddenAsUnknown } from '../login/hidden-as-unknown.js';
 import { keyFor } from '../login/key-for.js';
+import { isFreshLogin } from '../session/fresh-login.rules.js';
 import { ConsentsClient } from './consents.client.js';
 
 const ConsentPathSchema = z.object({ consentId: ConsentIdSchema });
@@ -80,7 +82,8 @@ export class ConsentsController {
   @HttpCode(200)
   @Door({ who: ['guardian'] })
   @Describe({
-    summary: 'Grants, declines or withdraws; STEP_UP_REQUIRED where the broker does not tell when the login was.',
+    summary:
+      'Grants, declines or withdraws; STEP_UP_REQUIRED when the login is older than five minutes, or the broker does not tell when it was.',
     params: ConsentPathSchema,
     body: AnswerSchema,
     answers: { 200: ConsentSchema },
@@ -93,8 +96,12 @@ export class ConsentsController {
   ): Promise<Consent> {
     const { guardianId, evidence } = await this.currentGuardian.of(caller);
     const { authenticatedAt } = evidence;
-    if (authenticatedAt === null) throw new RefusalError('STEP_UP_REQUIRED');
+    if (authenticatedAt === null || !isFresh(authenticatedAt)) throw new RefusalError('STEP_UP_REQUIRED');
     const login = { ...evidence, authenticatedAt };
     return hiddenAsUnknown(() => this.consents.answer(consentId, { ...answer, guardianId, login }, keyFor(write)));
   }
 }
+
+/** The broker's time is the real one, whatever day the domain's clock is set to. */
+const isFresh = (authenticatedAt: string): boolean =>
+  isFreshLogin(Temporal.Instant.from(authenticatedAt), Temporal.Instant.fromEpochMilliseconds(Date.now()));
