@@ -15,7 +15,7 @@ let states: MatrixStates;
 const asked = new Map<string, Promise<Answered>>();
 
 beforeAll(async () => {
-  journey = await openJourneyHub();
+  journey = await openJourneyHub({ env: { GUESSES_PER_SESSION: '10000', GUESSES_PER_ADDRESS: '100000' } });
   states = new MatrixStates(journey);
   await states.bringAbout();
 }, 120_000);

@@ -163,6 +163,8 @@ const write = (path: string, body: object, key: string = randomUUID()) =>
 describe('a guardian who answers, asks and writes', () => {
   const consentId = 'eeeeeeee-eeee-4eee-8eee-eeeeeeeeeeee';
   const answer = { decision: 'granted', textVersion: 1, language: 'da' };
+  /** A minute ago, in seconds since 1970. */
+  const loggedInAt = Math.floor(Date.now() / 1000) - 60;
   const consent = {
     consentId,
     childId: child,
@@ -198,7 +200,7 @@ describe('a guardian who answers, asks and writes', () => {
   const told = (start: string) => asked.filter(({ method, path }) => method === 'POST' && path.startsWith(start));
 
   beforeEach(() => {
-    claims = { ...claims, idp: 'mitid', auth_time: '1778061600' };
+    claims = { ...claims, idp: 'mitid', auth_time: String(loggedInAt) };
     Object.assign(answers, {
       [`POST /consents/${consentId}/answers`]: () => [200, consent],
       [`GET /guardians/${mother}/consents`]: () => [200, { consents: [consent] }],
@@ -221,7 +223,8 @@ describe('a guardian who answers, asks and writes', () => {
     expect(await write(`/consents/${consentId}/answers`, answer, key)).toMatchObject({ status: 200, body: consent });
     await write(`/consents/${consentId}/answers`, answer, key);
     const [first, again] = told(`/consents/${consentId}/answers`);
-    const login = { broker: 'mitid', assurance: 'substantial', authenticatedAt: '2026-05-06T10:00:00.000Z' };
+    const authenticatedAt = new Date(loggedInAt * 1000).toISOString();
+    const login = { broker: 'mitid', assurance: 'substantial', authenticatedAt };
     expect(first!.body).toEqual({ ...answer, guardianId: mother, login });
     expect(first!.key).not.toBe(key);
     expect(again!.key).toBe(first!.key);
@@ -236,11 +239,15 @@ describe('a guardian who answers, asks and writes', () => {
     expect(new Set(told(`/children/${child}/guardian-messages`).map((each) => each.key)).size).toBe(2);
   });
 
-  it('cannot answer for another one, nor on a login whose time is not told', async () => {
+  it('cannot answer for another one, nor on a login that is older than five minutes or whose time is not told', async () => {
     expect((await write(`/consents/${consentId}/answers`, { ...answer, guardianId: father })).body.code).toBe(
       'SHAPE_INVALID',
     );
+    claims['auth_time'] = String(loggedInAt - 300);
+    expect((await write(`/consents/${consentId}/answers`, answer)).body.code).toBe('STEP_UP_REQUIRED');
+    logins += 1;
     delete claims['auth_time'];
+    Object.assign(claims, { sub: subject(), 'mitid.uuid': subject() });
     expect((await write(`/consents/${consentId}/answers`, answer)).body.code).toBe('STEP_UP_REQUIRED');
     expect(told(`/consents/${consentId}/answers`)).toEqual([]);
   });
@@ -268,6 +275,22 @@ describe('a guardian who answers, asks and writes', () => {
     });
     expect((await write('/information-requests', { childCpr: '640326', question: 'x' })).body.code).toBe('CPR_INVALID');
     expect((await write(`/children/${child}/messages`, { text: 'x' })).body.code).toBe('NOT_GUARDIAN');
+  });
+
+  it('may ask ten times an hour, because each question becomes somebody’s task', async () => {
+    claims['dk.cpr'] = '6903921119';
+    const ask = () => write('/information-requests', { childCpr: '640326-4012', question: 'Hvordan går det?' });
+    const codes = [];
+    for (let nth = 0; nth < 11; nth += 1) codes.push((await ask()).status);
+    expect(codes).toEqual([...Array.from({ length: 10 }, () => 202), 429]);
+    expect(told('/information-requests')).toHaveLength(10);
+  });
+
+  it('is stopped after guessing at ids twenty times', async () => {
+    const statuses = [];
+    for (let nth = 0; nth < 21; nth += 1) statuses.push((await visit(`/documents/${randomUUID()}`)).status);
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 404), 429]);
+    expect((await visit('/children')).body.code).toBe('TOO_MANY_REQUESTS');
   });
 });
 

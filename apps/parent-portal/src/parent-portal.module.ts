@@ -1,4 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessLogPagesController } from './access-log/access-log.pages.controller.js';
 import { ReadLog } from './access-log/read-log.js';
 import { AccessLogController } from './children/access-log.controller.js';
@@ -44,6 +45,7 @@ import { RootPagesController } from './pages/root.pages.controller.js';
 import { LoginsStore } from './session/logins.store.js';
 import { LogoutPagesController } from './session/logout.pages.controller.js';
 import { PortalCookies } from './session/portal-cookies.js';
+import { GuessBrake } from './session/guess-brake.interceptor.js';
 import { PortalLimits } from './session/portal-limits.js';
 import { PortalSessions } from './session/portal-sessions.js';
 import { PurgeSessionsJob } from './session/purge-sessions.job.js';
@@ -108,6 +110,7 @@ const pages = [
     SessionSeal,
     PortalCookies,
     PortalLimits,
+    { provide: APP_INTERCEPTOR, useClass: GuessBrake },
     Assets,
   ],
 })

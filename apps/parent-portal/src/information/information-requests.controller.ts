@@ -11,6 +11,7 @@ import { JsonBody } from '#service/inputs.js';
 import { Repeatable, type RepeatableWrite } from '#service/repeatable-write.js';
 import { keyFor } from '../login/key-for.js';
 import { LoginBroker } from '../login/login-broker.js';
+import { PortalLimits } from '../session/portal-limits.js';
 import { InformationRequestsClient } from './information-requests.client.js';
 
 const AskSchema = RequestInformationSchema.pick({ childCpr: true, question: true });
@@ -21,6 +22,7 @@ export class InformationRequestsController {
   constructor(
     private readonly broker: LoginBroker,
     private readonly requests: InformationRequestsClient,
+    private readonly limits: PortalLimits,
   ) {}
 
   @Post()
@@ -37,6 +39,7 @@ export class InformationRequestsController {
     @Caller() caller: GuardianPrincipal,
   ): Promise<z.infer<typeof InformationRequestTakenSchema>> {
     const { cpr } = await this.broker.loginOf(caller);
+    this.limits.takeQuestion({ municipality: caller.municipality, cpr });
     const asked = {
       municipality: MunicipalitySchema.parse(caller.municipality),
       requesterCpr: cpr.reveal(),

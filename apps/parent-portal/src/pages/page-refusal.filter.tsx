@@ -6,6 +6,7 @@ import { activeTraceId } from '#observability/traceparent.js';
 import { refusalOf } from '#service/refusal-of.js';
 import { frameOf, type FramedRequest } from '../layout/page-frame.js';
 import { RefusalPage } from '../layout/refusal.page.js';
+import { isGuess } from '../session/is-guess.rules.js';
 import { PortalCookies } from '../session/portal-cookies.js';
 import { PortalLimits } from '../session/portal-limits.js';
 import type { PortalUser } from '../session/portal-user.js';
@@ -42,8 +43,8 @@ export class PageRefusalFilter implements ExceptionFilter {
       this.leadToLogin(request, response);
       return;
     }
-    if (isGuess(refusal.code, request)) {
-      this.limits.countGuess(request, request.principal as PortalUser | undefined);
+    if (isGuess(refusal.code, request.frame.path)) {
+      this.limits.countGuess(request, (request.principal as PortalUser | undefined)?.sessionId);
     }
     if (refusal.retryAfterSeconds !== null) response.setHeader('retry-after', String(refusal.retryAfterSeconds));
     const page = <RefusalPage frame={frameOf(request)} refusal={refusal} traceId={activeTraceId()} />;
@@ -61,10 +62,6 @@ export class PageRefusalFilter implements ExceptionFilter {
     response.redirect(303, `/portal/welcome?${query}`);
   }
 }
-
-/** Somebody asked for one thing by its id, and it is not there or not theirs. */
-const isGuess = (code: string, { frame }: FramedRequest): boolean =>
-  (code === 'NOT_FOUND' || code === 'NOT_GUARDIAN') && /[0-9a-f-]{36}/i.test(frame.path);
 
 /** A login that was broken off stays where it is and says so. */
 const isLogin = ({ frame }: FramedRequest): boolean => frame.path.startsWith('/portal/login');

@@ -17,7 +17,7 @@ export class PageGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FramedRequest>();
     const user = request.principal?.kind === 'portal_user' ? (request.principal as PortalUser) : undefined;
-    this.limits.demandNoGuessing(request, user);
+    this.limits.demandNoGuessing(request, user?.sessionId);
     if (request.method === 'GET' || request.method === 'HEAD') return true;
     const site = request.headers['sec-fetch-site'];
     const { csrf, ...fields } = formFields(request.body as Uint8Array);

@@ -33,19 +33,19 @@ export class PortalLimits {
   }
 
   /** Each question about a child becomes somebody's task: one person asks so many, however often that person logs in. */
-  takeQuestion({ municipality, cpr }: PortalUser): void {
+  takeQuestion({ municipality, cpr }: Pick<PortalUser, 'municipality' | 'cpr'>): void {
     this.questions.take(`${municipality} ${cpr.reveal()}`);
   }
 
-  /** Refuses somebody who has asked too often for what is not there or not theirs. */
-  demandNoGuessing(request: IncomingMessage, user: PortalUser | undefined): void {
+  /** Refuses somebody who has asked too often for what is not there or not theirs. `who`: the session, or at a JSON door the person. */
+  demandNoGuessing(request: IncomingMessage, who: string | undefined): void {
     this.guessesOfAddress.demand(this.addressOf(request));
-    if (user) this.guessesOfSession.demand(user.sessionId);
+    if (who !== undefined) this.guessesOfSession.demand(who);
   }
 
-  countGuess(request: IncomingMessage, user: PortalUser | undefined): void {
+  countGuess(request: IncomingMessage, who: string | undefined): void {
     this.guessesOfAddress.count(this.addressOf(request));
-    if (user) this.guessesOfSession.count(user.sessionId);
+    if (who !== undefined) this.guessesOfSession.count(who);
   }
 
   /** What the outermost trusted proxy saw; what came before it can be made up. */
