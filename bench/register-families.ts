@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchHub } from './bench-hub.js';
 import type { BenchChild } from './report-stream.js';
 
 const atOnce = 16;
 
-/** Brings generated families into the register and their children into the hub, through the doors that a nurse would use. */
+/** Brings generated families into the register and their children into the hub, through the doors that a nurse would use; what is answered 503 is sent again. */
 export async function registerFamilies(
   bench: BenchHub,
   count: number,
@@ -27,15 +26,12 @@ export async function registerFamilies(
         headers: { 'content-type': 'application/json', authorization: `Bearer ${await bench.nurseToken()}` },
         body: JSON.stringify({ cpr: family.child, healthVisitingUnit: 'HV-1' }),
       });
-      // On a busy machine the register may answer too late; consent then says to come again.
+      const text = await response.text();
       if (response.status === 503) {
         waiting.push(family);
-        await response.body?.cancel();
-        await pause(500);
         continue;
       }
-      if (!response.ok) throw new Error(`A child could not be registered: ${response.status} ${await response.text()}`);
-      await response.body?.cancel();
+      if (!response.ok) throw new Error(`A child could not be registered: ${response.status} ${text}`);
       done += 1;
       if (done % 500 === 0) say(`  ${done} of ${count}`);
     }
