@@ -49,7 +49,8 @@ describe('the explanation of a level', () => {
   });
 
   it('says at every depth and in both languages that it is a sign and not a diagnosis', () => {
-    for (const { judgement, results } of [adbbAfter(first), adbbAfter(first, second)]) {
+    const below = adbbAfter({ ...first, items: [1, 0, 0, 0, 1, 0, 0, 0] });
+    for (const { judgement, results } of [below, adbbAfter(first), adbbAfter(first, second)]) {
       for (const language of ['da', 'en'] as const) {
         for (const text of Object.values(explainLevel(judgement!, results, language))) {
           expect(text).toContain(signSentence[language]);
@@ -62,6 +63,12 @@ describe('the explanation of a level', () => {
     const { judgement, results } = adbbAfter(first, second);
     const { parent } = explainLevel(judgement!, results, 'en');
     expect(parent).not.toMatch(/\d|ADBB|score/);
+  });
+
+  it('tells parents of the days as people say them', () => {
+    const { judgement, results } = adbbAfter(first);
+    expect(explainLevel(judgement!, results, 'da').parent).toContain('mellem den 25. maj 2026 og den 1. juni 2026');
+    expect(explainLevel(judgement!, results, 'en').parent).toContain('between 25 May 2026 and 1 June 2026');
   });
 
   it('gives the auditor results, receipts and times', () => {

@@ -14,9 +14,10 @@ export interface Explanation {
   auditor: string;
 }
 
+/** True of every level: below the cut-off there is nothing to look closer at. */
 export const signSentence = {
-  da: 'Resultatet er et tegn på, at man skal se nærmere efter, ikke en diagnose.',
-  en: 'The result is a sign to look closer, not a diagnosis.',
+  da: 'En observation kan højst være et tegn på, at man skal se nærmere efter. Den er ikke en diagnose.',
+  en: 'An observation can at most be a sign to look closer. It is not a diagnosis.',
 };
 
 const words = {

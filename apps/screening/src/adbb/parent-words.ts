@@ -8,14 +8,21 @@ const opening = {
   en: 'The health visitor has looked at how your child seeks contact and answers contact.',
 };
 
+const days = {
+  da: new Intl.DateTimeFormat('da-DK', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+/** A day as people say it: `25. maj 2026`. */
+const dayWords = (day: string, language: Language): string => days[language].format(new Date(day));
+
 const again = {
   da: (window: Told['window']) =>
     window
-      ? `Sundhedsplejersken vil gerne se dit barn igen mellem ${window.from} og ${window.to}, for børn kan have en dårlig dag.`
+      ? `Sundhedsplejersken vil gerne se dit barn igen mellem den ${dayWords(window.from, 'da')} og den ${dayWords(window.to, 'da')}, for børn kan have en dårlig dag.`
       : 'Sundhedsplejersken vil gerne se dit barn igen om en til to uger, for børn kan have en dårlig dag.',
   en: (window: Told['window']) =>
     window
-      ? `The health visitor would like to see your child again between ${window.from} and ${window.to}, for children can have a bad day.`
+      ? `The health visitor would like to see your child again between ${dayWords(window.from, 'en')} and ${dayWords(window.to, 'en')}, for children can have a bad day.`
       : 'The health visitor would like to see your child again in one to two weeks, for children can have a bad day.',
 };
 
@@ -38,7 +45,7 @@ const outcome = {
   },
 };
 
-/** What the level means, in plain words without numbers. */
+/** What the level means, in plain words: no number but that of a day. */
 export function parentWords(told: Told, language: Language): string {
   return `${opening[language]} ${outcome[language][told.level](told.window)}`;
 }
