@@ -20,7 +20,7 @@ const message = ({ content = 'SGVq', repliesTo = [OURS] } = {}): Buffer =>
   </memo:File></memo:MainDocument></memo:MessageBody>
 </memo:Message>`);
 
-const refusal = (bytes: Buffer): { code: string; place: string | undefined } => {
+const refusal = (bytes: Buffer): { code: string; place: string | null } => {
   try {
     readIncomingMemo(bytes);
   } catch (error) {
