@@ -12,7 +12,7 @@ import { novaxJson } from '../../apps/novax-adapter/src/novax/novax-messages.fix
 import { type Answered, call } from '../scenarios/world.js';
 import { MarkedStory } from './marked-story.js';
 
-const topics = ['journal.v1', 'screening.v1', 'consent.v1', 'portal.v1', 'letters.v1', 'operations.v1'];
+const topics = ['journal.v1', 'screening.v1', 'rules.v1', 'consent.v1', 'portal.v1', 'letters.v1', 'operations.v1'];
 
 /** On servers of its own, which it kills. */
 describe('a hub whose servers go away and come back', () => {

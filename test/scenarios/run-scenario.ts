@@ -15,7 +15,7 @@ export async function runScenario(
   scenario: Scenario,
   say: (finding: Finding) => void,
 ): Promise<Finding[]> {
-  const topics = ['journal.v1', 'screening.v1', 'consent.v1', 'portal.v1', 'letters.v1', 'operations.v1'];
+  const topics = ['journal.v1', 'screening.v1', 'rules.v1', 'consent.v1', 'portal.v1', 'letters.v1', 'operations.v1'];
   const log = await EventLog.open(
     [...hub.brokers],
     topics.map((topic) => hub.topicPrefix + topic),

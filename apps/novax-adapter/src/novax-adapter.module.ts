@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '#service/config-token.js';
+import { AdbbAges } from './ages/adbb-ages.js';
+import { AdbbAgesStore } from './ages/adbb-ages.store.js';
+import { RulesSetConsumer } from './ages/rules-set.consumer.js';
 import { ChildrenClient } from './children/children.client.js';
 import { FindChild } from './children/find-child.js';
 import { KnownChildrenStore } from './children/known-children.store.js';
@@ -32,6 +35,7 @@ import { SendersStore } from './senders/senders.store.js';
     FhirMetadataController,
     ReceiptsController,
     EntriesController,
+    RulesSetConsumer,
   ],
   providers: [
     TakeNovaxResult,
@@ -41,6 +45,8 @@ import { SendersStore } from './senders/senders.store.js';
     IntakeStore,
     RefuseEntry,
     RefusalAtTheDoor,
+    AdbbAges,
+    AdbbAgesStore,
     FindChild,
     KnownChildrenStore,
     ChildrenClient,

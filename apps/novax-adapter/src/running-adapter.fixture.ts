@@ -10,7 +10,7 @@ import { cprHash } from '#security/cpr-hash.js';
 import { cprHashKey } from '#security/cpr-hash-key.js';
 import { startService } from '#service/start-service.js';
 import { secretFile } from '#testing/secret-file.js';
-import { testBroker } from '#testing/test-broker.js';
+import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { type TestClaims, TestIssuer } from '#testing/test-issuer.js';
 import { CuttableLine } from './cuttable-line.fixture.js';
@@ -86,6 +86,7 @@ export class RunningAdapter {
     readonly keys: TestDatabase,
     readonly consent: NeighbouringConsent,
     readonly issuer: TestIssuer,
+    readonly broker: TestBroker,
     private readonly started: AsyncDisposableStack,
     private readonly environment: Record<string, string>,
   ) {}
@@ -109,7 +110,7 @@ export class RunningAdapter {
     started.defer(async () => void consentServer.close());
     const broker = testBroker();
     started.defer(() => broker.close());
-    await broker.createTopics(['journal.v1']);
+    await broker.createTopics(['journal.v1', 'rules.v1', 'operations.v1']);
     const directory = mkdtempSync(join(tmpdir(), 'novax-adapter-'));
     const file = (fileName: string, text: string): string => {
       writeFileSync(join(directory, fileName), text);
@@ -132,7 +133,7 @@ export class RunningAdapter {
     };
     const service = await startService(novaxAdapterService, environment);
     started.defer(() => service.close());
-    return new RunningAdapter(service.url, database, line, keys, consent, issuer, started, environment);
+    return new RunningAdapter(service.url, database, line, keys, consent, issuer, broker, started, environment);
   }
 
   /** Another instance of the adapter on the same databases. */

@@ -437,6 +437,10 @@ describe('the screening service', () => {
 
       const set = await screening.ask(administrator, '/rule-sets', { ...content, cutOff: 8 });
       expect(set).toMatchObject({ status: 201, json: { name: 'K1', version: 2, cutOff: 8 } });
+      const [told] = await screening.query<{ data: string }>(
+        "select data from outbox where type = 'screening.rules.set.v1'",
+      );
+      expect(JSON.parse(told!.data)).toEqual({ municipality: 'K1', version: 2, minAgeDays: 56, maxAgeMonths: 24 });
       await report(childId, { recordId: 'NVX-2', on: '2026-05-15', items: high });
       const record = await recordOf(childId, ({ results }) => expect(results).toHaveLength(2));
       expect(record.results).toMatchObject([

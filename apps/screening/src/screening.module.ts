@@ -29,6 +29,7 @@ import { RecordController } from './record/record.controller.js';
 import { RecordStore } from './record/record.store.js';
 import { RegistrationConsumer } from './registration/registration.consumer.js';
 import { RuleSetStore } from './rule-sets/rule-set.store.js';
+import { SetRules } from './rule-sets/set-rules.js';
 import { RuleSetsController } from './rule-sets/rule-sets.controller.js';
 import { CloseTask } from './tasks/close-task.js';
 import { ListTasks } from './tasks/list-tasks.js';
@@ -74,6 +75,7 @@ import { TasksController } from './tasks/tasks.controller.js';
     Projections,
     DocumentStore,
     RuleSetStore,
+    SetRules,
     RecordShadow,
   ],
 })

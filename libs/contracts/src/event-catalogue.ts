@@ -27,6 +27,7 @@ import { letterFailedV1 } from './events/letter-failed.js';
 import { letterUnknownV1 } from './events/letter-unknown.js';
 import { letterCancelledV1 } from './events/letter-cancelled.js';
 import { letterReplyReceivedV1 } from './events/letter-reply-received.js';
+import { screeningRulesSetV1 } from './events/screening-rules-set.js';
 import { traceGapDetectedV1 } from './events/trace-gap-detected.js';
 import { messageParkedV1 } from './events/message-parked.js';
 import { messageDeadLetteredV1 } from './events/message-dead-lettered.js';
@@ -61,6 +62,7 @@ export const eventCatalogue: readonly EventContract<unknown>[] = [
   letterUnknownV1,
   letterCancelledV1,
   letterReplyReceivedV1,
+  screeningRulesSetV1,
   traceGapDetectedV1,
   messageParkedV1,
   messageDeadLetteredV1,

@@ -9,6 +9,7 @@ const sent = (text: string, mediaType = 'application/fhir+json'): SentDelivery =
   bytes: Buffer.from(text),
   mediaType,
   sender: { formats: ['kl_delivery_report'], observersCertified: true },
+  ageLimits: { minDays: 56, maxCompletedMonths: 24 },
   nowMs: Date.parse('2026-05-20T10:00:00Z'),
 });
 

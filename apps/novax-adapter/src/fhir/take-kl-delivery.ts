@@ -3,6 +3,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { inSpan } from '#observability/in-span.js';
 import { activeTraceparent, contextOf, spanContextOf, traceparentOf } from '#observability/traceparent.js';
 import { Clock } from '#service/clock.js';
+import { AdbbAges } from '../ages/adbb-ages.js';
 import { FindChild } from '../children/find-child.js';
 import type { Entry } from '../intake/entry.js';
 import { Intake } from '../intake/intake.js';
@@ -25,6 +26,7 @@ const LARGE_BYTES = 500_000;
 export class TakeKlDelivery {
   constructor(
     private readonly clock: Clock,
+    private readonly ages: AdbbAges,
     private readonly findChild: FindChild,
     private readonly hashKey: HashKey,
     private readonly judgingThread: JudgingThread,
@@ -39,7 +41,9 @@ export class TakeKlDelivery {
     try {
       const { formats, observersCertified } = sender;
       const nowMs = this.clock.now().epochMilliseconds;
-      const judgement = await this.judge({ bytes, mediaType, sender: { formats, observersCertified }, nowMs });
+      const ageLimits = this.ages.of(sender.municipality);
+      const sent = { bytes, mediaType, sender: { formats, observersCertified }, ageLimits, nowMs };
+      const judgement = await this.judge(sent);
       if (judgement.outcome === 'refused') {
         bundleId = judgement.bundleId;
         throw judgement.refusal;

@@ -25,9 +25,11 @@ function refusal(work: () => unknown): RefusalError {
   throw new Error('It was accepted');
 }
 
+const ages = { minDays: 56, maxCompletedMonths: 24 };
+
 describe.each(forms)('a NOVAX result in $form at the border (S3)', ({ form, write, read }) => {
-  const judge = (changes: Parameters<typeof novaxXml>[0], now = may20): NovaxEntry =>
-    judgeNovaxRecord(read(Buffer.from(write(changes))), Temporal.Instant.from(now));
+  const judge = (changes: Parameters<typeof novaxXml>[0], now = may20, limits = ages): NovaxEntry =>
+    judgeNovaxRecord(read(Buffer.from(write(changes))), Temporal.Instant.from(now), limits);
   const sept = { childCpr: '810925-6030', observedAt: '2026-05-20T09:00:00+02:00', total: undefined };
 
   it('is taken with its eight items, their sum and the Copenhagen date', () => {
@@ -136,9 +138,20 @@ describe.each(forms)('a NOVAX result in $form at the border (S3)', ({ form, writ
 
   it('refuses a linkId that the questionnaire does not have, without repeating it', () => {
     const renamed = write({}).replace('8attraction', 'Karl Hansen');
-    const refused = refusal(() => judgeNovaxRecord(read(Buffer.from(renamed)), Temporal.Instant.from(may20)));
+    const refused = refusal(() => judgeNovaxRecord(read(Buffer.from(renamed)), Temporal.Instant.from(may20), ages));
     expect(refused.code).toBe('ITEM_UNKNOWN');
     expect(JSON.stringify(refused)).not.toContain('Karl');
+  });
+
+  it('judges the age by the limits of the municipality', () => {
+    const at63days = { observedAt: '2026-05-06T10:15:00+02:00' };
+    expect(judge(at63days, may20, { minDays: 63, maxCompletedMonths: 2 }).adbb.total).toBe(2);
+    for (const limits of [
+      { minDays: 64, maxCompletedMonths: 24 },
+      { minDays: 0, maxCompletedMonths: 1 },
+    ]) {
+      expect(refusal(() => judge(at63days, may20, limits)).code).toBe('AGE_OUT_OF_RANGE');
+    }
   });
 
   it('tells where the fault stands', () => {
@@ -172,8 +185,8 @@ describe('the XML form and the JSON form of a NOVAX result', () => {
     });
     fc.assert(
       fc.property(sent, (changes) => {
-        const xml = outcome(() => judgeNovaxRecord(readNovaxXml(Buffer.from(novaxXml(changes))), now));
-        const json = outcome(() => judgeNovaxRecord(readNovaxJson(Buffer.from(novaxJson(changes))), now));
+        const xml = outcome(() => judgeNovaxRecord(readNovaxXml(Buffer.from(novaxXml(changes))), now, ages));
+        const json = outcome(() => judgeNovaxRecord(readNovaxJson(Buffer.from(novaxJson(changes))), now, ages));
         expect(json).toEqual(xml);
       }),
       { numRuns: 400 },
@@ -186,7 +199,7 @@ describe('the XML form and the JSON form of a NOVAX result', () => {
       fc.property(items, (vector) => {
         const sum = vector.reduce((total, item) => total + item, 0);
         const bytes = Buffer.from(novaxJson({ items: vector, total: sum }));
-        expect(judgeNovaxRecord(readNovaxJson(bytes), now).adbb).toMatchObject({ items: vector, total: sum });
+        expect(judgeNovaxRecord(readNovaxJson(bytes), now, ages).adbb).toMatchObject({ items: vector, total: sum });
       }),
     );
     expect(adbbItems).toHaveLength(8);

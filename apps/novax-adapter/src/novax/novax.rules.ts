@@ -2,11 +2,10 @@ import type { AdbbReported } from '#contracts/events/journal-entry-received.js';
 import { Cpr } from '#contracts/cpr.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Temporal } from 'temporal-polyfill';
-import { adbbAges } from '../adbb-ages.js';
 import { judgeRecordId } from '../intake/record-id.rules.js';
 import { dateAt } from '../kl/copenhagen.js';
 import { adbbItems } from '../kl/questionnaires/adbb.js';
-import { isWithinAges } from '../kl/rules/adbb-rules.js';
+import { isWithinAges, type AgeLimits } from '../kl/rules/adbb-rules.js';
 import type { NovaxRecord } from './novax-record.js';
 
 /** What the hub takes over from one NOVAX result. */
@@ -24,7 +23,7 @@ const toleratedClockDifference = Temporal.Duration.from({ minutes: 5 });
 const timeWithOffset = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Judges a NOVAX result by R1, R3 and R20, in the order in which a sender would mend it. Pure. */
-export function judgeNovaxRecord(record: NovaxRecord, now: Temporal.Instant): NovaxEntry {
+export function judgeNovaxRecord(record: NovaxRecord, now: Temporal.Instant, ages: AgeLimits): NovaxEntry {
   const recordId = judgeRecordId(record.recordId, record.placeOf('recordId'));
   const version = versionOf(record);
   const childCpr = Cpr.parse(record.childCpr, record.placeOf('childCpr'));
@@ -34,7 +33,7 @@ export function judgeNovaxRecord(record: NovaxRecord, now: Temporal.Instant): No
   const total = totalOf(items, record.total);
   refuseUntrainedObserver(record);
   const observedOn = dateAt(observedAt.epochMilliseconds);
-  if (!isWithinAges(childCpr.birthDate().toString(), observedOn, adbbAges)) {
+  if (!isWithinAges(childCpr.birthDate().toString(), observedOn, ages)) {
     throw new RefusalError('AGE_OUT_OF_RANGE', { place: record.placeOf('observedAt') });
   }
   const reportedAt = observedAt.toString();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { activeTraceparent } from '#observability/traceparent.js';
 import { Clock } from '#service/clock.js';
+import { AdbbAges } from '../ages/adbb-ages.js';
 import { FindChild } from '../children/find-child.js';
 import type { Submission } from '../intake/entry.js';
 import { Intake } from '../intake/intake.js';
@@ -21,6 +22,7 @@ const format = 'novax_result';
 export class TakeNovaxResult {
   constructor(
     private readonly clock: Clock,
+    private readonly ages: AdbbAges,
     private readonly findChild: FindChild,
     private readonly hashKey: HashKey,
     private readonly intake: Intake,
@@ -34,7 +36,7 @@ export class TakeNovaxResult {
     try {
       mayHandIn(sender, format);
       record = mediaType === 'application/json' ? readNovaxJson(bytes) : readNovaxXml(bytes);
-      const entry = judgeNovaxRecord(record, this.clock.now());
+      const entry = judgeNovaxRecord(record, this.clock.now(), this.ages.of(sender.municipality));
       const childId = await this.findChild.run(sender.municipality, entry.childCpr);
       if (childId === null) throw new RefusalError('UNKNOWN_CHILD', { place: record.placeOf('childCpr') });
       const taken = await this.intake.take(this.submission(sender, entry, childId, { bytes, mediaType }));

@@ -9,6 +9,7 @@ const words: Readonly<Record<string, string>> = {
   'screening.repeat.requested': 'Repeat asked for',
   'screening.repeat.overdue': 'Repeat overdue',
   'focus_point.suggested': 'Focus point suggested',
+  'screening.rules.set': 'Rules set',
   'portal.document.shared': 'Document shared',
   'portal.document.opened': 'Document opened',
   'guardian.message.received': 'Message from the portal',

@@ -1,7 +1,5 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { RefusalError } from '#contracts/refusal-error.js';
-import { killPoint } from '#observability/kill-point.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
@@ -12,6 +10,7 @@ import { JsonBody } from '#service/inputs.js';
 import { isoInstant } from '../record/occasion.js';
 import { RuleSetContentSchema, type RuleSetContent } from './rule-set.js';
 import { RuleSetStore, type DatedRuleSet } from './rule-set.store.js';
+import { SetRules } from './set-rules.js';
 
 const RuleSetViewSchema = RuleSetContentSchema.safeExtend({
   name: z.string(),
@@ -28,6 +27,7 @@ export class RuleSetsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ruleSets: RuleSetStore,
+    private readonly setRules: SetRules,
     private readonly clock: Clock,
   ) {}
 
@@ -54,19 +54,10 @@ export class RuleSetsController {
     body: RuleSetContentSchema,
     answers: { 201: RuleSetViewSchema },
   })
-  async set(
-    @Caller() { municipality, subject }: StaffPrincipal,
+  set(
+    @Caller() caller: StaffPrincipal,
     @JsonBody(RuleSetContentSchema) content: RuleSetContent,
   ): Promise<DatedRuleSet> {
-    const setAt = isoInstant(this.clock.now());
-    const set = await this.unitOfWork.run(async (tx) => {
-      const { version } = (await this.ruleSets.inForce(tx, [municipality], setAt)).get(municipality)!;
-      const next = { version: version + 1, content, setAt, setBy: subject };
-      if (!(await this.ruleSets.insert(tx, municipality, next))) throw new RefusalError('STATE_CONFLICT');
-      killPoint('screening.rule-set.before-commit');
-      return { ...content, name: municipality, version: next.version, setAt, setBy: subject };
-    });
-    killPoint('screening.rule-set.after-commit');
-    return set;
+    return this.setRules.set(caller, content);
   }
 }
