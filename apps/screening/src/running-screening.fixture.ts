@@ -47,7 +47,15 @@ export class RunningScreening {
     const consent = await ConsentThatAnswers.start();
     const database = await testDatabase(name, []);
     const broker = testBroker();
-    await broker.createTopics(['journal.v1', 'consent.v1', 'portal.v1', 'letters.v1', 'screening.v1', 'rules.v1', 'operations.v1']);
+    await broker.createTopics([
+      'journal.v1',
+      'consent.v1',
+      'portal.v1',
+      'letters.v1',
+      'screening.v1',
+      'rules.v1',
+      'operations.v1',
+    ]);
     const env = {
       HUB_ENV: 'test',
       HUB_CLOCK: clock,
