@@ -8,6 +8,11 @@ const EnvironmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   KAFKA_BROKERS: z.string().transform((text) => text.split(',').map((broker) => broker.trim())),
   TOPIC_PREFIX: z.string().default('hub.'),
+  /** Before the names of databases and roles, so that several hubs share a cluster. */
+  DATABASE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_]*$/)
+    .default(''),
   /** A file for each role of `databases.json`, named like it, with its password; whoever installs has made them. */
   PASSWORDS_FOLDER: z.string(),
 });
@@ -19,7 +24,7 @@ async function main(): Promise<void> {
     databaseUrl: config.DATABASE_URL,
     brokers: config.KAFKA_BROKERS,
     topicPrefix: config.TOPIC_PREFIX,
-    databasePrefix: '',
+    databasePrefix: config.DATABASE_PREFIX,
     passwordOf: (role) => readFileSync(join(config.PASSWORDS_FOLDER, role), 'utf8').trim(),
   });
   console.log(`provisioned: ${[...databases.keys()].join(', ')}; topics with prefix ${config.TOPIC_PREFIX}`);

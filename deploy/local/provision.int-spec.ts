@@ -1,9 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
+import { projectRoot } from './project-root.js';
 import { provision, type ProvisionOptions } from './provision.js';
 
+/** kafkajs's `ConfigResourceTypes.TOPIC`, which Node cannot import by name. */
+const TOPIC = 2;
 const id = randomBytes(4).toString('hex');
 const options: ProvisionOptions = {
   databaseUrl: process.env['TEST_DATABASE_URL'] ?? '',
@@ -58,8 +65,55 @@ describe('provisioning', () => {
     await admin.connect();
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(options.topicPrefix));
     const { topics: described } = await admin.fetchTopicMetadata({ topics });
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: topics.map((name) => ({ type: TOPIC, name, configNames: ['retention.ms', 'min.insync.replicas'] })),
+    });
     await admin.disconnect();
     expect(topics).toHaveLength(6);
     expect(described.map((topic) => topic.partitions.length)).toEqual([6, 6, 6, 6, 6, 6]);
+    const copies = described[0]!.partitions[0]!.replicas.length;
+    const thirtyDays = String(30 * 86_400_000);
+    for (const { configEntries } of resources) {
+      expect(new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]))).toEqual(
+        new Map([
+          ['retention.ms', thirtyDays],
+          ['min.insync.replicas', String(Math.max(1, copies - 1))],
+        ]),
+      );
+    }
+  });
+
+  it('takes the passwords of an installation from files, as its command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'passwords-'));
+    const database = `installed_${id}_`;
+    try {
+      for (const role of [...urls.keys()]) writeFileSync(join(folder, role), `${role}-password\n`);
+      const said = execFileSync(
+        process.execPath,
+        [join(projectRoot, 'dist/deploy/local/provision-cluster-command.js')],
+        {
+          encoding: 'utf8',
+          env: {
+            DATABASE_URL: options.databaseUrl,
+            KAFKA_BROKERS: options.brokers.join(', '),
+            TOPIC_PREFIX: `installed-${id}.`,
+            DATABASE_PREFIX: database,
+            PASSWORDS_FOLDER: folder,
+            KAFKAJS_NO_PARTITIONER_WARNING: '1',
+          },
+        },
+      );
+      expect(said).toContain(`topics with prefix installed-${id}.`);
+      const url = new URL(options.databaseUrl);
+      [url.username, url.password, url.pathname] = [
+        `${database}screening`,
+        'screening-password',
+        `/${database}screening`,
+      ];
+      expect(await ask(url.href, 'select current_user::text as name')).toEqual([{ name: `${database}screening` }]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
