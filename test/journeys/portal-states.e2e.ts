@@ -401,6 +401,18 @@ describe('letters and messages in a browser', () => {
     await expectGoodPage(page, 'letters-many');
   });
 
+  it('the language of letters is chosen by keyboard alone', async () => {
+    portal.broker.answers[`PUT /guardians/${mother.guardianId}/language`] = () => [204, undefined as never];
+    await go(paths.letters);
+    await page.getByRole('combobox', { name: 'Breve til dig skal være på' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/language-chosen/);
+    expect(await words()).toContain('Sproget i dine breve er gemt');
+    await expectGoodPage(page, 'letters-language-chosen');
+  });
+
   it('messages: none, one, many, sent, and one that is empty', async () => {
     await go(paths.messages);
     await expectGoodPage(page, 'messages-none');

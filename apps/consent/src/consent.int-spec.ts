@@ -383,9 +383,9 @@ describe('custody', () => {
     const childId = await registered(child);
     const [guardianId] = await guardiansOf(childId);
     expect(await identify(mother)).toMatchObject({ guardianId, children: [{ childId, relation: 'guardian' }] });
-    expect(await identify(father)).toEqual({ guardianId: null, children: [] });
-    expect(await identify(mother, 'K2')).toEqual({ guardianId: null, children: [] });
-    expect(await identify('6504904444')).toEqual({ guardianId: null, children: [] });
+    expect(await identify(father)).toEqual({ guardianId: null, children: [], language: null });
+    expect(await identify(mother, 'K2')).toEqual({ guardianId: null, children: [], language: null });
+    expect(await identify('6504904444')).toEqual({ guardianId: null, children: [], language: null });
   });
 
   it('counts other holders and leaves out dead ones and authorities', async () => {
@@ -436,7 +436,7 @@ describe('custody', () => {
       outcome: 'refused',
       code: 'NOT_GUARDIAN',
     });
-    expect(await identify(father)).toEqual({ guardianId: null, children: [] });
+    expect(await identify(father)).toEqual({ guardianId: null, children: [], language: null });
     const left = await guardiansOf(childId);
     expect((await pushEvent(child)).status).toBe(202);
     expect(await published('custody.changed.v1', childId)).toEqual([
@@ -496,7 +496,9 @@ describe('custody', () => {
     await registered(child);
     const { guardianId } = await identify(mother);
     const recipient = () => call(serviceNamed('notifications'), 'GET', `/guardians/${guardianId}/recipient`);
+    expect((await identify(mother)).language).toBe('da');
     expect((await call(portal, 'PUT', `/guardians/${guardianId}/language`, { language: 'en' })).status).toBe(204);
+    expect((await identify(mother)).language).toBe('en');
     expect((await recipient()).body.language).toBe('en');
     register.people.set(mother, { status: 90 });
     await setClock('2026-05-06T10:10:00Z');

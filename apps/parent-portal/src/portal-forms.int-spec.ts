@@ -373,6 +373,27 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('the language of letters', () => {
+  it('is shown as it was chosen, chosen anew, and told to consent', async () => {
+    portal.broker.answers['POST /guardians/identify'] = () => [
+      200,
+      { guardianId: mother.guardianId, children: [], language: 'en' },
+    ];
+    portal.broker.answers[`GET /guardians/${mother.guardianId}/letters`] = () => [200, { letters: [] }];
+    portal.broker.answers[`PUT /guardians/${mother.guardianId}/language`] = () => [204, undefined];
+    const one = await loggedIn();
+    const { text } = await one.go('/portal/letters');
+    expect(/<option[^>]*value="en"[^>]*>/.exec(text)![0]).toContain('selected');
+    expect(/<option[^>]*value="da"[^>]*>/.exec(text)![0]).not.toContain('selected');
+    const csrf = await one.formToken();
+    const { status, location } = await one.send('/portal/letters/language', { csrf, language: 'da' });
+    expect([status, location]).toEqual([303, '/portal/letters/language-chosen']);
+    expect(portal.broker.asked.findLast(({ what }) => what.startsWith('PUT'))!.body).toEqual({ language: 'da' });
+    expect((await one.send('/portal/letters/language', { csrf, language: 'xx' })).status).toBe(422);
+    expect((await one.send('/portal/letters/language', { language: 'en' })).status).toBe(403);
+  });
+});
+
 describe('a message to the institution', () => {
   const path = `/portal/children/${childId}/messages`;
 

@@ -30,6 +30,14 @@ interface GuardianRow {
   read_at: Date;
 }
 
+/** What is known of a person: the ids, each with the language of its letters; the children that may be the person's; the person as a child. */
+export interface KnownAround {
+  ids: string[];
+  languages: Record<string, Language>;
+  childIds: string[];
+  asChildId: string | null;
+}
+
 /**
  * People who hold or held custody of a registered child: one lasting id for each person and municipality, whatever number they have. Two
  * numbers may be met before the register tells that they are one person's: the id met first is then the person's, and the other one goes on
@@ -69,13 +77,14 @@ export class GuardiansStore {
     municipality: string,
     own: readonly Cpr[],
     childHashes: readonly string[],
-  ): Promise<{ ids: string[]; childIds: string[]; asChildId: string | null }> {
-    const [row] = await tx.query<{ ids: string[]; childIds: string[]; asChildId: string | null }>(
+  ): Promise<KnownAround> {
+    const [row] = await tx.query<KnownAround>(
       `with met as (
          select distinct g.guardian_id, g.met from guardian_number n join guardian g using (guardian_id)
          where n.municipality = $1 and n.cpr_hash = any($2::text[]))
        select
          array(select guardian_id from met order by met) as ids,
+         (select coalesce(json_object_agg(guardian_id, language), '{}') from guardian join met using (guardian_id)) as languages,
          array(
            select child_id from child_number where municipality = $1 and cpr_hash = any($3::text[])
            union

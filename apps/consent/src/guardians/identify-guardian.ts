@@ -20,7 +20,7 @@ import { CustodyStore, type KeptCustody } from '../custody/custody.store.js';
 import { arePlacesWithheld } from '../custody/places-withheld.rules.js';
 import { CprVault } from '../register/cpr-vault.js';
 import { LookUpPerson, type FoundPerson } from '../register/look-up-person.js';
-import { GuardiansStore } from './guardians.store.js';
+import { GuardiansStore, type Language } from './guardians.store.js';
 import { ShownChildren } from './shown-children.js';
 import { YoungPeople } from './young-people.js';
 
@@ -40,6 +40,7 @@ interface KnownPerson {
   /** The person as a registered child, however old. */
   asChild: ChildRecord | null;
   ids: string[];
+  languages: Record<string, Language>;
   children: ChildRecord[];
   custody: Map<string, KeptCustody>;
 }
@@ -72,10 +73,10 @@ export class IdentifyGuardian {
     const known = await this.known(municipality, numbers);
     const self = await this.self(known.asChild);
     const stale = known.children.filter(({ childId }) => !this.custody.isFresh(known.custody.get(childId) ?? null));
-    if (stale.length === 0) return this.told(this.held(known, self));
+    if (stale.length === 0) return this.told(known, self);
     // The names are read beside the custody, so that a register that does not answer is waited for once.
     await Promise.all([this.custody.renew(stale.map(({ childId }) => childId)), this.shown.prepare(known.children)]);
-    return this.told(this.held(await this.known(municipality, numbers), self));
+    return this.told(await this.known(municipality, numbers), self);
   }
 
   /** Forgets what was seen about a person; the register has told of a change. */
@@ -84,19 +85,23 @@ export class IdentifyGuardian {
   }
 
   /** What is kept about the person: the ids, the children that may be the person's, and the latest custody answer about each. */
-  private known(municipality: string, numbers: { own: Cpr[]; children: Cpr[] }): Promise<KnownPerson> {
+  private async known(municipality: string, numbers: { own: Cpr[]; children: Cpr[] }): Promise<KnownPerson> {
     const hashes = numbers.children.map((child) => this.vault.hash(child));
-    return this.unitOfWork.read(async (tx) => {
-      const { ids, childIds, asChildId } = await this.guardians.around(tx, municipality, numbers.own, hashes);
-      const custody = await this.custodyStore.findAll(tx, childIds);
-      const found = await this.children.findAll(tx, asChildId ? [...childIds, asChildId] : childIds);
-      return {
-        asChild: found.find(({ childId }) => childId === asChildId) ?? null,
-        ids,
-        children: found.filter(({ childId }) => childIds.includes(childId)),
-        custody: new Map(custody.map((answer) => [answer.childId, answer])),
-      };
-    });
+    const { ids, languages, childIds, asChildId } = await this.unitOfWork.glance((tx) =>
+      this.guardians.around(tx, municipality, numbers.own, hashes),
+    );
+    // Every page asks this. No transaction around it: a custody answer that came in between is the newer one, and the better.
+    const [custody, found] = await Promise.all([
+      this.unitOfWork.glance((tx) => this.custodyStore.findAll(tx, childIds)),
+      this.unitOfWork.glance((tx) => this.children.findAll(tx, asChildId ? [...childIds, asChildId] : childIds)),
+    ]);
+    return {
+      asChild: found.find(({ childId }) => childId === asChildId) ?? null,
+      ids,
+      languages,
+      children: found.filter(({ childId }) => childIds.includes(childId)),
+      custody: new Map(custody.map((answer) => [answer.childId, answer])),
+    };
   }
 
   /** The person as a child registered here that is old enough to use the portal. */
@@ -128,9 +133,11 @@ export class IdentifyGuardian {
     return [...(self ? [self] : []), ...held].sort((one, other) => (one.childId < other.childId ? -1 : 1));
   }
 
-  private async told(held: HeldChild[]): Promise<IdentifiedGuardian> {
+  private async told(known: KnownPerson, self: HeldChild | null): Promise<IdentifiedGuardian> {
+    const held = this.held(known, self);
     const guardianId = (held[0]?.guardianId ?? null) as GuardianId | null;
-    return { guardianId, children: await this.shown.of(held) };
+    const language = guardianId && (known.languages[guardianId] ?? 'da');
+    return { guardianId, language, children: await this.shown.of(held) };
   }
 
   /**

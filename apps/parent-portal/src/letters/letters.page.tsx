@@ -2,6 +2,7 @@ import type { LetterSummary } from '#contracts/questions/letters.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { whenWords } from '../words/when.js';
+import { LetterLanguage } from './letter-language.view.js';
 
 interface LettersPageProps {
   frame: PageFrame;
@@ -9,10 +10,11 @@ interface LettersPageProps {
   letters: readonly LetterSummary[];
   /** What a child is called on pages. */
   nameOf: (childId: string) => string;
+  language: 'da' | 'en';
 }
 
 /** The letters sent to me, and whether they arrived. */
-export function LettersPage({ frame, letters, nameOf }: LettersPageProps) {
+export function LettersPage({ frame, letters, nameOf, language }: LettersPageProps) {
   const words = frame.words.letters;
   return (
     <Layout frame={frame} title={words.title}>
@@ -31,11 +33,12 @@ export function LettersPage({ frame, letters, nameOf }: LettersPageProps) {
           </ul>
         </>
       )}
+      <LetterLanguage frame={frame} chosen={language} />
     </Layout>
   );
 }
 
-function Letter({ frame, letter, nameOf }: Omit<LettersPageProps, 'letters'> & { letter: LetterSummary }) {
+function Letter({ frame, letter, nameOf }: Pick<LettersPageProps, 'frame' | 'nameOf'> & { letter: LetterSummary }) {
   const words = frame.words.letters;
   const { kind, state, channel, childId, requestedAt, submittedAt, deliveredAt, late } = letter;
   return (

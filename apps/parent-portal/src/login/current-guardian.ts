@@ -21,6 +21,8 @@ export interface Guardian {
   municipality: Municipality;
   /** Those whose custody is held now, or the young person; eldest first. */
   children: GuardianChild[];
+  /** In which letters are written to the guardian. */
+  language: 'da' | 'en';
   /** How the person had logged in, for answers that bind. */
   evidence: MitidLogin['evidence'];
 }
@@ -53,8 +55,10 @@ export class CurrentGuardian {
   ): Promise<Guardian> {
     const municipality = MunicipalitySchema.parse(principal.municipality);
     const { cpr, evidence } = principal.kind === 'portal_user' ? principal : await this.broker.loginOf(principal);
-    const { guardianId, children } = await this.identified(principal, () => this.consent.identify(municipality, cpr));
-    if (guardianId) return { guardianId, municipality, children, evidence };
+    const { guardianId, children, language } = await this.identified(principal, () =>
+      this.consent.identify(municipality, cpr),
+    );
+    if (guardianId) return { guardianId, municipality, children, language: language ?? 'da', evidence };
     const childId = await about?.();
     if (childId) await this.ask({ guardianId: NOBODY, municipality }, childId, wanted);
     throw new RefusalError('NOT_GUARDIAN');

@@ -297,6 +297,13 @@ export const da = {
     delivered: (when: string) => `Nået frem ${when}`,
     late: 'Det var længere undervejs end normalt.',
     childMark: 'Det gælder',
+    languageTitle: 'Sproget i dine breve',
+    languageLabel: 'Breve til dig skal være på',
+    languageLead: 'Vælg, hvilket sprog vi skal skrive til dig på. Portalens sprog vælger du øverst på siden.',
+    languages: { da: 'Dansk', en: 'Engelsk' },
+    languageSave: 'Gem sproget',
+    languageChosen: 'Sproget i dine breve er gemt',
+    languageFromNow: 'De næste breve bliver skrevet på det sprog, du har valgt.',
   },
   messages: {
     title: (name: string) => `Skriv til sundhedsplejen om ${name}`,

@@ -301,6 +301,14 @@ export const en: Words = {
     delivered: (when) => `Arrived ${when}`,
     late: 'It took longer than usual.',
     childMark: 'It is about',
+    languageTitle: 'The language of your letters',
+    languageLabel: 'Letters to you are written in',
+    languageLead:
+      'Choose the language in which we write to you. You choose the language of the portal at the top of the page.',
+    languages: { da: 'Danish', en: 'English' },
+    languageSave: 'Save the language',
+    languageChosen: 'The language of your letters is saved',
+    languageFromNow: 'The next letters are written in the language that you have chosen.',
   },
   messages: {
     title: (name) => `Write to the health visitors about ${name}`,

@@ -20,6 +20,8 @@ export const IdentifyGuardianSchema = z.object({ municipality: MunicipalitySchem
 export const IdentifiedGuardianSchema = z.object({
   guardianId: GuardianIdSchema.nullable(),
   children: z.array(GuardianChildSchema),
+  /** In which the guardian wants letters; null for nobody. */
+  language: z.enum(['da', 'en']).nullable().default(null),
 });
 export type IdentifiedGuardian = z.infer<typeof IdentifiedGuardianSchema>;
 
