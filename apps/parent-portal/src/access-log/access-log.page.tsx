@@ -66,9 +66,11 @@ function Line({
       <p>
         <time dateTime={entry.at}>{whenWords(entry.at, frame.words)}</time>
       </p>
-      <h2 class="h5">{who}</h2>
+      <div class="portal-line">
+        <h2 class="h5">{who}</h2>
+        <p class={entry.outcome === 'refused' ? 'portal-mark portal-refused' : 'portal-mark'}>{outcome}</p>
+      </div>
       <p>{did}</p>
-      <p class={entry.outcome === 'refused' ? 'portal-mark portal-refused' : 'portal-mark'}>{outcome}</p>
       <p>
         {question} <span lang={reason.lang === frame.words.language.code ? undefined : reason.lang}>{reason.text}</span>
       </p>

@@ -6,11 +6,11 @@ import { reasonOfCode, roleName } from '../words/code-words.js';
 interface PreviewRow {
   place: string;
   roles: string[];
-  thing: string;
+  things: string[];
   answer: string;
 }
 
-/** The refusals to come, in words: one row for each place, thing and answer, with everybody there whom it is about. */
+/** The refusals to come, in words: one row for each place, answer and group of people there, with everything that they can no longer read. */
 export function previewRows(
   { refusals }: WithdrawalPreview,
   words: Words,
@@ -22,11 +22,18 @@ export function previewRows(
     const row = rows.get(key) ?? {
       place: organisation ? placeName(organisation) : words.consents.placeWithheld,
       roles: [],
-      thing: words.things[documentKind],
+      things: [words.things[documentKind]],
       answer: reasonOfCode(code, words),
     };
     row.roles.push(roleName(role, words));
     rows.set(key, row);
   }
-  return [...rows.values()];
+  const together = new Map<string, PreviewRow>();
+  for (const row of rows.values()) {
+    const key = [row.place, row.answer, ...row.roles].join('\n');
+    const known = together.get(key);
+    if (known) known.things.push(...row.things);
+    else together.set(key, row);
+  }
+  return [...together.values()];
 }

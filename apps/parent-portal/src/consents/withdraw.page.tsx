@@ -65,11 +65,13 @@ function Preview({ frame, preview, placeName }: Pick<WithdrawPageProps, 'frame' 
     <>
       <p>{words.previewLead}</p>
       <ul class="portal-list">
-        {rows.map(({ place, roles, thing, answer }) => (
-          <li key={`${place}${thing}${answer}`}>
+        {rows.map(({ place, roles, things, answer }) => (
+          <li key={`${place}${things.join()}${answer}`}>
             <dl class="portal-terms">
               <dt>{words.cannot}</dt>
-              <dd>{thing}</dd>
+              {things.map((thing) => (
+                <dd key={thing}>{thing}</dd>
+              ))}
               <dt>{words.place}</dt>
               <dd>{place}</dd>
               <dt>{words.who}</dt>

@@ -29,16 +29,18 @@ const document = SharedDocumentSchema.parse({
 });
 const user = { municipalityName: 'Kommune Et', csrf: '' };
 
+const all = ({ lead, items, sums }: ReturnType<typeof numberSentences>): string[] => [lead, ...items, ...sums];
+
 describe('the numbers of a result', () => {
   it('each stand with a word', () => {
     for (const words of Object.values(languages)) {
-      for (const sentence of numberSentences(numbers, words)) expect(sentence).toMatch(/[a-zæøå]{4}/i);
+      for (const sentence of all(numberSentences(numbers, words))) expect(sentence).toMatch(/[a-zæøå]{4}/i);
     }
-    expect(numberSentences(numbers, languages.en)).toEqual(
+    expect(all(numberSentences(numbers, languages.en))).toEqual(
       expect.arrayContaining(['Eye contact: 1.', 'Added up it is 5.']),
     );
-    expect(numberSentences({ ...numbers, total: 4 }, languages.da).at(-1)).toBe('4 er under grænsen, som er 5.');
-    expect(numberSentences(numbers, languages.da).at(-1)).toContain('ikke en diagnose');
+    expect(numberSentences({ ...numbers, total: 4 }, languages.da).sums.at(-1)).toBe('4 er under grænsen, som er 5.');
+    expect(numberSentences(numbers, languages.da).sums.at(-1)).toContain('ikke en diagnose');
   });
 });
 

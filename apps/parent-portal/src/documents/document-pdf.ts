@@ -64,7 +64,10 @@ export function documentPdf(
   if (document.explanation) {
     section(words.documents.explanation, paragraphs(inLanguage(document.explanation, words).text));
   }
-  if (document.numbers) section(words.documents.numbersHeading, numberSentences(document.numbers, words));
+  if (document.numbers) {
+    const { lead, items, sums } = numberSentences(document.numbers, words);
+    section(words.documents.numbersHeading, [lead, ...items, ...sums]);
+  }
   whole.end();
   return bytesOf(pdf);
 }

@@ -1,8 +1,9 @@
 import type { GuardianChild } from '#contracts/questions/guardians.js';
-import type { SharedDocument } from '#contracts/questions/shared-documents.js';
+import type { ResultNumbers, SharedDocument } from '#contracts/questions/shared-documents.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { whenWords } from '../words/when.js';
+import type { Words } from '../words/words.js';
 import { inLanguage } from './in-language.js';
 import { numberSentences } from './number-sentences.js';
 import { sharedAbout } from './shared-about.js';
@@ -44,11 +45,7 @@ export function DocumentPage({ frame, child, document, newestVersion }: Document
       {document.numbers && (
         <details class="details portal-details">
           <summary class="details-summary">{words.numbers}</summary>
-          <div class="details-text">
-            {numberSentences(document.numbers, frame.words).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-          </div>
+          <Numbers numbers={document.numbers} words={frame.words} />
         </details>
       )}
       <p class="portal-actions">
@@ -70,6 +67,23 @@ export function DocumentPage({ frame, child, document, newestVersion }: Document
       )}
       <p class="portal-screen-only">{frame.words.frame.print}</p>
     </Layout>
+  );
+}
+
+function Numbers({ numbers, words }: { numbers: ResultNumbers; words: Words }) {
+  const { lead, items, sums } = numberSentences(numbers, words);
+  return (
+    <div class="details-text">
+      <p>{lead}</p>
+      <ul>
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+      {sums.map((sum) => (
+        <p key={sum}>{sum}</p>
+      ))}
+    </div>
   );
 }
 
