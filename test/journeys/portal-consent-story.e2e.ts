@@ -176,7 +176,7 @@ describe('a consent, from the question to the log of it', () => {
     await mother.getByRole('link', { name: 'Mine børn' }).click();
     await mother.getByRole('link', { name: /Se, hvem der har set noget/ }).click();
     const log = await main(mother);
-    expect(log).toMatch(/Medarbejder i dagtilbud, Vuggestuen Solsikken\s+Læste: Resultat/);
+    expect(log).toMatch(/Medarbejder i dagtilbud, Vuggestuen Solsikken\s+Fik lov\s+Læste: Resultat/);
     expect(log).not.toMatch(/staff-|p1|hv1-nurse|[0-9a-f]{8}-/);
     await expectGoodPage(mother, 'story-log');
     await mother.getByLabel('Vis', { exact: true }).selectOption('refused');
