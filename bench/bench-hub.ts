@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hub } from '#local/hub-options.js';
+import type { Hub, HubOptions } from '#local/hub-options.js';
 import { startHub } from '#local/hub.js';
 import { loginAs } from '#local/login.js';
 import { type Servers, startServers } from '#local/servers.js';
@@ -27,11 +27,14 @@ const services: readonly ServiceName[] = [
   'operations',
 ];
 
-export async function openBenchHub(say: (line: string) => void, env: Record<string, string> = {}): Promise<BenchHub> {
+export async function openBenchHub(
+  say: (line: string) => void,
+  options: Pick<HubOptions, 'env' | 'killAt'> = {},
+): Promise<BenchHub> {
   const dir = await mkdtemp(join(tmpdir(), 'trivselshub-bench-'));
   await chmod(dir, 0o755);
   const servers = await startServers({ dir: join(dir, 'servers'), persistent: false, fsync: true, say });
-  const hub = await startHub({ servers, dir, say, env });
+  const hub = await startHub({ servers, dir, say, ...options });
   const settled = await Settled.open({
     databaseUrl: servers.databaseUrl,
     brokers: servers.brokers,

@@ -20,22 +20,37 @@ export interface Act {
   readonly contentType?: string;
 }
 
-const LONGEST_WAIT_MS = 300_000;
+/** Throws when what is waited for since then (milliseconds by `performance.now()`) will not come any more. */
+export type Patience = (what: string, sinceMs: number) => void;
+
 const LOGIN_GOOD_FOR_MS = 60_000;
-const PAUSE_MS = 200;
+/** A look costs the hub something too: the longer somebody has waited, the longer to the next one. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 500;
 
 /** The hub's doors for people and journals who do not give up: what is not answered is done again. */
 export class CampaignDoors {
   private readonly logins = new Map<string, { token: string; until: number }>();
 
-  constructor(private readonly hub: Hub) {}
+  constructor(
+    private readonly hub: Hub,
+    private readonly patience: Patience,
+  ) {}
 
   /** Acts, with one key for all tries, until there is an answer that is not a failure of the hub, whatever it says. */
   answer(act: Act): Promise<Answered> {
     const key = randomUUID();
-    return this.until(`an answer at ${act.service} ${act.path}`, async () => {
-      const answered = await this.once(act, key).catch(() => null);
-      return answered && answered.status < 500 ? answered : null;
+    let last = 'nothing yet';
+    const what = () => `An answer at ${act.service} ${act.path} (last: ${last})`;
+    return this.until(what, async () => {
+      try {
+        const answered = await this.once(act, key);
+        if (answered.status < 500) return answered;
+        last = `${answered.status} ${JSON.stringify(answered.json)}`;
+      } catch (error) {
+        last = String((error as Error).cause ?? error);
+      }
+      return null;
     });
   }
 
@@ -47,13 +62,13 @@ export class CampaignDoors {
   }
 
   /** Looks until there is something to see. Throws when there never is. */
-  async until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-    const end = performance.now() + LONGEST_WAIT_MS;
-    for (;;) {
+  async until<T>(what: string | (() => string), look: () => Promise<T | null>): Promise<T> {
+    const began = performance.now();
+    for (let rest = FIRST_PAUSE_MS; ; rest = Math.min(LONGEST_PAUSE_MS, rest * 1.5)) {
       const seen = await look();
       if (seen !== null) return seen;
-      if (performance.now() > end) throw new Error(`${what} did not come within ${LONGEST_WAIT_MS / 1000} s`);
-      await pause(PAUSE_MS);
+      this.patience(typeof what === 'string' ? what : what(), began);
+      await pause(rest);
     }
   }
 

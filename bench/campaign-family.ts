@@ -1,16 +1,35 @@
-/** A child of the campaign and what the outside world was promised about it. */
-export interface CampaignFamily {
+/** A child and its parents, as the register knows them. */
+export interface Family {
   readonly child: string;
   readonly mother: string;
   readonly father: string;
+}
+
+/** A family of the campaign and what the outside world was promised about its child. */
+export interface CampaignFamily extends Family {
   readonly childId: string;
   /** Every acknowledged result, in the order sent. */
   readonly results: readonly { readonly recordId: string; readonly receiptId: string }[];
-  readonly documentId: string;
-  /** Of the entry that the shared document rests on. */
-  readonly receiptId: string;
-  /** How the chain of that entry has to end. */
-  readonly chainEnds: 'complete' | 'failed';
-  /** Replies that the hub has taken. */
+  /** How the chain of the entry that the shared document rests on has to end; null where nothing was shared. */
+  readonly chain: { readonly receiptId: string; readonly ends: 'complete' | 'failed' } | null;
+  /** How many letters each of them gets. */
+  readonly letters: Readonly<Record<'child' | 'mother' | 'father', number>>;
+  /** Replies to letters that the hub has taken. */
   readonly replies: number;
+  /** Messages to the institution that the hub has taken. */
+  readonly messages: number;
+  /** Every consent that was asked for, with the answers it got, by decision. */
+  readonly consents: readonly { readonly consentId: string; readonly answers: Readonly<Record<string, number>> }[];
+  /** Requests for information, each taken and answered. */
+  readonly informationRequests: readonly string[];
+  /** Tasks for staff by kind, each opened and closed. */
+  readonly tasks: Readonly<Record<string, number>>;
+  /** Events about the child by name, where they are counted. */
+  readonly events: Readonly<Record<string, number>>;
+}
+
+/** A child whose visits were reported and summed up in a document that was shared. */
+export interface VisitedFamily extends CampaignFamily {
+  readonly documentId: string;
+  readonly chain: { readonly receiptId: string; readonly ends: 'complete' };
 }

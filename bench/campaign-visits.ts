@@ -1,10 +1,8 @@
 import { buildTwoMonthReport } from '#local/two-month-report.js';
 import type { Act, CampaignDoors } from './campaign-doors.js';
-import type { CampaignFamily } from './campaign-family.js';
+import type { CampaignFamily, Family, VisitedFamily } from './campaign-family.js';
 import type { Ledger } from './ledger.js';
 
-export type Person = Pick<CampaignFamily, 'child' | 'mother' | 'father'>;
-export type Sharing = Omit<CampaignFamily, 'chainEnds' | 'replies'>;
 type SentResult = CampaignFamily['results'][number];
 
 const nurse = 'hv1-nurse';
@@ -32,17 +30,44 @@ export class CampaignVisits {
     private readonly ledger: Ledger,
   ) {}
 
-  async ofNewChild(family: Person): Promise<Sharing> {
-    const { child, mother } = family;
-    const body = { cpr: child, healthVisitingUnit: 'HV-1' };
-    const registered = await this.doors.insist({ service: 'consent', path: '/children', who: nurse, body });
-    const childId: string = registered.json['childId'];
+  async ofNewChild(family: Family): Promise<VisitedFamily> {
+    return this.of(await this.register(family));
+  }
+
+  /** The same for a child that is registered already. */
+  async of(registered: CampaignFamily): Promise<VisitedFamily> {
+    const { childId, child, mother } = registered;
     const first = await this.sendResult(childId, child);
-    const second = await this.sendReport(childId, family);
+    const second = await this.sendReport(childId, registered);
     const third = await this.sendResult(childId, child);
     const documentId = await this.share(childId, first.recordId);
     await this.doors.insist({ service: 'parent-portal', path: `/documents/${documentId}`, who: mother });
-    return { ...family, childId, results: [first, second, third], documentId, receiptId: first.receiptId };
+    return {
+      ...registered,
+      results: [first, second, third],
+      documentId,
+      chain: { receiptId: first.receiptId, ends: 'complete' },
+      letters: { child: 0, mother: 1, father: 1 },
+    };
+  }
+
+  /** A child that is known to the hub, about whom nothing is promised yet. */
+  async register(family: Family): Promise<CampaignFamily> {
+    const body = { cpr: family.child, healthVisitingUnit: 'HV-1' };
+    const { json } = await this.doors.insist({ service: 'consent', path: '/children', who: nurse, body });
+    return {
+      ...family,
+      childId: json['childId'],
+      results: [],
+      chain: null,
+      letters: { child: 0, mother: 0, father: 0 },
+      replies: 0,
+      messages: 0,
+      consents: [],
+      informationRequests: [],
+      tasks: {},
+      events: {},
+    };
   }
 
   private sendResult(childId: string, childCpr: string): Promise<SentResult> {
@@ -61,7 +86,7 @@ export class CampaignVisits {
     });
   }
 
-  private sendReport(childId: string, family: Person): Promise<SentResult> {
+  private sendReport(childId: string, family: Family): Promise<SentResult> {
     const reportId = this.nextId();
     const report = buildTwoMonthReport({
       childCpr: family.child,

@@ -6,27 +6,27 @@ import { runCommand } from '#local/run-command.js';
 import { openBenchHub } from './bench-hub.js';
 import { type CampaignReport, killCampaign } from './kill-campaign.js';
 import { killEnvironment } from './kill-environment.js';
+import { aheadAtFirst, killPlan } from './kill-plan.js';
 import { Ledger } from './ledger.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `npm run faults [-- --turns N --seed N]`: the long form of the kill campaign; writes its report under bench/results. */
 async function main(): Promise<number> {
-  const bench = await openBenchHub(say, killEnvironment);
+  const plan = killPlan({ seed: argument('seed', 20_261_122), turns: argument('turns', 5) });
+  const bench = await openBenchHub(say, { env: killEnvironment, killAt: aheadAtFirst(plan) });
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
   try {
     const report = await killCampaign({
       hub: bench.hub,
       ledger,
       settled: bench.settled,
-      seed: argument('seed', 20_261_122),
-      turns: argument('turns', 5),
+      plan,
       say,
     });
     keep(report);
     tell(report);
-    const { lost, doubled, outOfOrder, stopped, notReached } = report;
-    return lost + doubled + outOfOrder + stopped + notReached.length === 0 ? 0 : 1;
+    return report.troubles.length === 0 ? 0 : 1;
   } finally {
     await ledger.close();
     await bench.close();
@@ -57,10 +57,9 @@ function tell(report: CampaignReport): void {
   for (const [name, value] of Object.entries(report)) {
     if (typeof value !== 'object') say(`${name.padEnd(14)} ${value}`);
   }
-  for (const name of report.notReached) say(`not reached: ${name}`);
   for (const [name, reason] of Object.entries(report.notInThisCampaign))
     say(`not in this campaign: ${name} (${reason})`);
-  for (const [kind, found] of Object.entries(report.findings)) for (const line of found) say(`${kind}: ${line}`);
+  for (const trouble of report.troubles) say(trouble);
   say(JSON.stringify(report));
 }
 

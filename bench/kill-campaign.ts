@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '#local/hub-options.js';
 import type { Settled } from '#local/settled.js';
-import { CampaignDoors } from './campaign-doors.js';
+import { CampaignDoors, type Patience } from './campaign-doors.js';
 import type { CampaignFamily } from './campaign-family.js';
 import { CampaignLife } from './campaign-life.js';
-import { CampaignVisits } from './campaign-visits.js';
 import { killFindings, type KillFindings } from './kill-findings.js';
-import { MortalService, type PlannedKill } from './kill-mortal-service.js';
-import { type KillPlan, killPlan, mortalServices, nameOf, onlyAfterDeath } from './kill-plan.js';
+import { keepLogs } from './kill-logs.js';
+import { MortalService } from './kill-mortal-service.js';
+import { mortalServices, nameOf, type KillPlan } from './kill-plan.js';
 import type { Ledger } from './ledger.js';
 import { percentile } from './percentile.js';
-import { random } from './random.js';
 
 export interface CampaignReport {
   readonly name: string;
   readonly seed: number;
+  /** Days that were lived through. */
   readonly rounds: number;
   readonly kills: number;
   readonly acknowledged: number;
@@ -31,59 +31,111 @@ export interface CampaignReport {
   readonly notInThisCampaign: Readonly<Record<string, string>>;
   /** What is behind the figures, where something is. */
   readonly findings: KillFindings;
+  /** All of it in words, and where the logs are; empty when every promise was kept and every kill point reached. */
+  readonly troubles: readonly string[];
 }
 
 export interface Campaign {
-  /** Started with `killEnvironment`. */
+  /** Started with `killEnvironment`, and with the first turn of the plan ahead of its services. */
   readonly hub: Hub;
   readonly ledger: Ledger;
   readonly settled: Settled;
-  readonly seed: number;
-  /** How often the whole plan is gone through. */
-  readonly turns: number;
+  readonly plan: KillPlan;
   readonly say: (line: string) => void;
 }
 
-const QUIET_WITHIN_MS = 300_000;
+/** When nobody has died or come back for so long, what is waited for never comes. */
+const STILL_FOR_TOO_LONG_MS = 180_000;
 
 /**
  * Kills services with -9 at every durable step, several at the same time as in a power cut of half a rack, while daily life goes on.
- * Afterwards every promise that was made must have been kept exactly once.
+ * Afterwards every promise that was made must have been kept exactly once. Throws when life stands still: what was waited for, how each
+ * service stands, and where the logs are.
  */
 export async function killCampaign(campaign: Campaign): Promise<CampaignReport> {
-  const { hub, ledger, say } = campaign;
-  const plan = killPlan();
-  const mortals = mortalsOf(campaign, plan);
-  const reached = () => mortals.flatMap((mortal) => mortal.reached);
-  const doors = new CampaignDoors(hub);
-  const life = new CampaignLife(doors, new CampaignVisits(doors, ledger));
+  const { hub, ledger, plan } = campaign;
+  const mortals = mortalServices.map((service) => {
+    const turns = plan.turns.map((turn) => turn.filter((kill) => kill.service === service));
+    return new MortalService(hub, service, turns);
+  });
+  let isOver = false;
+  const patience: Patience = (what, sinceMs) => {
+    for (const mortal of mortals) mortal.mustBeWell();
+    const stillSince = Math.max(sinceMs, ...mortals.map(({ changedAtMs }) => changedAtMs));
+    if (isOver || performance.now() - stillSince > STILL_FOR_TOO_LONG_MS) {
+      throw new Error(`${what} did not come, and nobody died or came back for ${STILL_FOR_TOO_LONG_MS / 1000} s`);
+    }
+  };
+  const doors = new CampaignDoors(hub, patience);
+  try {
+    const { rounds, families } = await live(campaign, doors, mortals, patience);
+    return reportOf(campaign, mortals, rounds, await killFindings(doors, ledger, families));
+  } catch (error) {
+    isOver = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    const standing = mortals.map((mortal) => mortal.standing());
+    throw new Error([reason, ...standing, `the services' logs are kept in ${keepLogs(hub)}`].join('\n'), {
+      cause: error,
+    });
+  }
+}
+
+/** Day after day until every kill point was reached, or was not in spite of much patience. */
+async function live(
+  { settled, say, ledger }: Campaign,
+  doors: CampaignDoors,
+  mortals: readonly MortalService[],
+  patience: Patience,
+): Promise<{ rounds: number; families: CampaignFamily[] }> {
+  const life = new CampaignLife(doors, ledger);
   const families: CampaignFamily[] = [];
   const began = performance.now();
   let rounds = 0;
-  while (mortals.some((mortal) => !mortal.isDone)) {
+  do {
+    const before = new Set(mortals.flatMap(({ reached }) => reached));
+    families.push(...(await life.day()));
+    await untilQuiet(settled, mortals, patience);
     rounds += 1;
-    const before = new Set(reached());
-    await Promise.all(mortals.map((mortal) => mortal.beginRound()));
-    try {
-      families.push(...(await life.day()));
-    } catch (error) {
-      for (const mortal of mortals) mortal.mustBeWell();
-      throw error;
-    }
-    await untilQuiet(campaign.settled, mortals);
+    const deaths = mortals.flatMap(({ reached }) => reached);
+    const today = deaths.filter((kill) => !before.has(kill));
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
-    const died = reached().filter((kill) => !before.has(kill));
-    say(`round ${rounds}, ${seconds} s, ${reached().length} deaths: ${died.map(nameOf).join(', ')}`);
+    say(`round ${rounds}, ${seconds} s, ${deaths.length} deaths: ${today.map(nameOf).join(', ')}`);
+    const mourning = new Set(today.map(({ service }) => service));
+    await Promise.all(mortals.map((mortal) => mortal.endDay(mourning.has(mortal.service))));
+  } while (mortals.some(({ isDone }) => !isDone));
+  return { rounds, families };
+}
+
+/** Nobody is on the way back, and nothing on its way. */
+async function untilQuiet(settled: Settled, mortals: readonly MortalService[], patience: Patience): Promise<void> {
+  const isQuiet = async (): Promise<boolean> => {
+    if (mortals.some((mortal) => mortal.isRecovering) || !(await settled.isSettled())) return false;
+    return !mortals.some((mortal) => mortal.isRecovering);
+  };
+  const began = performance.now();
+  while (!(await isQuiet())) {
+    patience(`The end of ${await settled.onTheirWay()} events on their way`, began);
+    await pause(100);
   }
-  for (const mortal of mortals) mortal.mustBeWell();
-  const findings = await killFindings(doors, ledger, families);
-  const names = new Set(reached().map(nameOf));
+}
+
+function reportOf(
+  { hub, ledger, plan }: Campaign,
+  mortals: readonly MortalService[],
+  rounds: number,
+  findings: KillFindings,
+): CampaignReport {
+  const notReached = mortals.flatMap((mortal) => mortal.notReached.map(nameOf));
+  const troubles = [
+    ...notReached.map((name) => `never passed: ${name}`),
+    ...Object.entries(findings).flatMap(([kind, lines]) => lines.map((line: string) => `${kind}: ${line}`)),
+  ];
   const recoveries = mortals.flatMap((mortal) => mortal.recoveries);
   return {
     name: 'kill -9 at every durable step',
-    seed: campaign.seed,
+    seed: plan.seed,
     rounds,
-    kills: reached().length,
+    kills: mortals.flatMap(({ reached }) => reached).length,
     acknowledged: [...ledger.entries.values()].filter((entry) => entry.acknowledgedAtMs !== null).length,
     lost: findings.lost.length,
     doubled: findings.doubled.length,
@@ -91,37 +143,9 @@ export async function killCampaign(campaign: Campaign): Promise<CampaignReport> 
     stopped: findings.stopped.length,
     recoverP50Ms: Math.round(percentile(recoveries, 0.5)),
     recoverP95Ms: Math.round(percentile(recoveries, 0.95)),
-    notReached: plan.toReach.map(nameOf).filter((name) => !names.has(name)),
-    notInThisCampaign: Object.fromEntries(plan.notInThisCampaign.map((kill) => [nameOf(kill), kill.reason])),
+    notReached,
+    notInThisCampaign: plan.notInThisCampaign,
     findings,
+    troubles: troubles.length > 0 ? [...troubles, `the services' logs are kept in ${keepLogs(hub)}`] : [],
   };
-}
-
-/** In the first turn each service dies at the first passing of each point, later at the first or second one, as the seed has it. */
-function mortalsOf({ hub, seed, turns }: Campaign, { toReach }: KillPlan): MortalService[] {
-  const chance = random(seed);
-  return mortalServices.map((service) => {
-    const planned: PlannedKill[] = [];
-    for (let turn = 0; turn < turns; turn += 1) {
-      for (const kill of toReach.filter((each) => each.service === service)) {
-        const isFirst = turn === 0 || kill.point === onlyAfterDeath;
-        planned.push({ ...kill, nth: isFirst ? 1 : 1 + Math.floor(chance() * 2) });
-      }
-    }
-    return new MortalService(hub, service, planned);
-  });
-}
-
-/** Nobody is on the way back, and nothing on its way. */
-async function untilQuiet(settled: Settled, mortals: readonly MortalService[]): Promise<void> {
-  const end = performance.now() + QUIET_WITHIN_MS;
-  const isQuiet = async (): Promise<boolean> => {
-    if (mortals.some((mortal) => mortal.isRecovering) || !(await settled.isSettled())) return false;
-    return !mortals.some((mortal) => mortal.isRecovering);
-  };
-  while (!(await isQuiet())) {
-    for (const mortal of mortals) mortal.mustBeWell();
-    if (performance.now() > end) throw new Error(`${await settled.onTheirWay()} events are still on their way`);
-    await pause(100);
-  }
 }

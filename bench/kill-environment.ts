@@ -5,4 +5,7 @@ export const killEnvironment: Record<string, string> = {
   RETRY_PAUSES: Array.from({ length: 20 }, () => 'PT0.5S').join(),
   NOT_KNOWN_SETTLES: 'PT1S',
   POSTPONE_PAUSES: 'PT0.5S,PT1S',
+  YOUNG_PEOPLE_POLL_MS: '250',
+  // A consumer that comes back waits until its former self has lost its place in the group.
+  KAFKA_SESSION_TIMEOUT_MS: '2000',
 };

@@ -1,74 +1,85 @@
 import type { Hub } from '#local/hub-options.js';
 import type { ServiceName } from '#local/service-name.js';
-import { type Kill, onlyAfterDeath } from './kill-plan.js';
+import { killAt, type Kill } from './kill-plan.js';
 
-export interface PlannedKill extends Kill {
-  /** At which passing of the point the service dies. */
-  readonly nth: number;
-}
-
-/** How often a service dies in one round: fewer than the ten deaths after which an event counts as the killer. */
-const DEATHS_A_ROUND = 7;
-/** Rounds that a service lives on with a kill point ahead before the point counts as not reached. */
-const PATIENCE_ROUNDS = 3;
+/** So many whole days in a row without a death, and what is still ahead counts as never passed. */
+const PATIENCE_DAYS = 2;
 
 /**
- * A service that always runs with a kill point ahead of it. When it has died there it is started again with the next point ahead,
+ * A service that runs with kill points ahead of it and dies at whichever it passes first. Then it is started again with the rest ahead,
  * where it may die while it still starts: what was left is handled at once.
  */
 export class MortalService {
   /** Milliseconds from a death until the service was ready again, where it did not die once more on the way. */
   readonly recoveries: number[] = [];
-  readonly reached: PlannedKill[] = [];
-  private ahead: PlannedKill | null = null;
-  private roundsWaited = 0;
-  private deaths = 0;
+  readonly reached: Kill[] = [];
+  readonly notReached: Kill[] = [];
+  /** When it last died or came back, milliseconds by `performance.now()`. */
+  changedAtMs = performance.now();
+  private ahead: readonly Kill[];
   private diedAtMs: number | null = null;
+  private daysInPeace = 0;
   private starts = 0;
   private recovery: Promise<void> | null = null;
   private failure: unknown = null;
 
+  /** For a service that was started with the first turn ahead. */
   constructor(
     private readonly hub: Hub,
-    private readonly service: ServiceName,
-    private readonly planned: PlannedKill[],
-  ) {}
+    readonly service: ServiceName,
+    private readonly turns: (readonly Kill[])[],
+  ) {
+    this.ahead = turns.shift() ?? [];
+    this.watch();
+  }
 
   get isDone(): boolean {
-    return this.planned.length === 0 && this.ahead === null;
+    return this.turns.length === 0 && this.ahead.length === 0;
   }
 
   get isRecovering(): boolean {
     return this.recovery !== null;
   }
 
-  /** Sets the next kill point ahead. Throws what went wrong in an earlier recovery. */
-  async beginRound(): Promise<void> {
+  /** Begins the next turn when this one is over. */
+  async endDay(diedToday: boolean): Promise<void> {
     this.mustBeWell();
-    this.deaths = 0;
-    if (this.isDone) return;
-    this.roundsWaited += 1;
-    if (this.ahead && this.roundsWaited < PATIENCE_ROUNDS) return;
-    await this.start(this.planned.shift() ?? null);
+    this.daysInPeace = diedToday ? 0 : this.daysInPeace + 1;
+    if (this.isDone || (this.ahead.length > 0 && this.daysInPeace < PATIENCE_DAYS)) return;
+    this.notReached.push(...this.ahead);
+    this.ahead = this.turns.shift() ?? [];
+    this.daysInPeace = 0;
+    await this.start();
   }
 
+  /** Throws what went wrong in a recovery. */
   mustBeWell(): void {
     if (this.failure) throw this.failure;
   }
 
-  private async start(ahead: PlannedKill | null): Promise<void> {
+  /** Where it stands, for somebody who looks for a fault. */
+  standing(): string {
+    const seconds = ((performance.now() - this.changedAtMs) / 1000).toFixed(0);
+    const last = this.reached.at(-1);
+    return [
+      `${this.service} ${this.isRecovering ? 'is on the way back' : 'runs'} as process ${this.hub.pid(this.service)}`,
+      last ? `died last at ${last.point}, changed last ${seconds} s ago` : 'has not died',
+      this.ahead.length > 0 ? `ahead: ${killAt(this.ahead)}` : 'nothing ahead',
+    ].join('; ');
+  }
+
+  private async start(): Promise<void> {
     this.starts += 1;
-    this.ahead = ahead;
-    this.roundsWaited = 0;
     try {
-      await this.hub.restart(this.service, ahead ? { killAt: `${ahead.point}@${ahead.nth}` } : {});
+      await this.hub.restart(this.service, this.ahead.length > 0 ? { killAt: killAt(this.ahead) } : {});
     } catch (error) {
       const outcome = await Promise.race([this.hub.ended(this.service), Promise.resolve('still there')]);
-      if (!ahead || outcome !== 'SIGKILL') throw error;
-      this.hasReached(ahead);
-      return this.start(this.next());
+      if (outcome !== 'SIGKILL') throw error;
+      await this.hasDied();
+      return this.start();
     }
-    if (this.diedAtMs !== null) this.recoveries.push(performance.now() - this.diedAtMs);
+    this.changedAtMs = performance.now();
+    if (this.diedAtMs !== null) this.recoveries.push(this.changedAtMs - this.diedAtMs);
     this.diedAtMs = null;
     this.watch();
   }
@@ -88,20 +99,23 @@ export class MortalService {
   }
 
   private async recover(outcome: number | string): Promise<void> {
-    if (!this.ahead || outcome !== 'SIGKILL') throw new Error(`${this.service} ended by itself: ${outcome}`);
-    this.hasReached(this.ahead);
-    await this.start(this.next());
+    if (outcome !== 'SIGKILL') throw new Error(`${this.service} ended by itself: ${outcome}`);
+    await this.hasDied();
+    await this.start();
   }
 
-  private hasReached(kill: PlannedKill): void {
-    this.diedAtMs = performance.now();
-    this.deaths += 1;
+  private async hasDied(): Promise<void> {
+    this.diedAtMs = this.changedAtMs = performance.now();
+    const point = lastWord(await this.hub.logs(this.service), this.hub.pid(this.service));
+    const kill = this.ahead.find((each) => each.point === point);
+    if (!kill) throw new Error(`${this.service} was killed, but at none of its kill points`);
     this.reached.push(kill);
-    this.ahead = null;
+    this.ahead = this.ahead.filter((each) => each !== kill);
   }
+}
 
-  private next(): PlannedKill | null {
-    const mayDieAgain = this.deaths < DEATHS_A_ROUND || this.planned[0]?.point === onlyAfterDeath;
-    return mayDieAgain ? (this.planned.shift() ?? null) : null;
-  }
+/** The kill point at which a process says that it ends itself. */
+function lastWord(logs: string, pid: number): string | null {
+  const [line] = logs.split('\n').filter((each) => each.includes(`"pid":${pid},"killPoint":`));
+  return line ? (JSON.parse(line) as { killPoint: string }).killPoint : null;
 }

@@ -3,20 +3,25 @@ import { projectRoot } from '#local/project-root.js';
 import type { ServiceName } from '#local/service-name.js';
 import { outOfReach } from './kill-out-of-reach.js';
 import { killPointsIn } from './kill-points.js';
+import { random } from './random.js';
 
 export interface Kill {
   readonly service: ServiceName;
   readonly point: string;
+  /** At which passing of the point the service dies. */
+  readonly nth: number;
 }
 
 export interface KillPlan {
-  readonly toReach: readonly Kill[];
-  readonly notInThisCampaign: readonly (Kill & { readonly reason: string })[];
+  readonly seed: number;
+  /** How often the whole plan is gone through. */
+  readonly turns: readonly (readonly Kill[])[];
+  /** Names of kill points that this life never passes, with the reason. */
+  readonly notInThisCampaign: Readonly<Record<string, string>>;
 }
 
-/** Passed only by a service that comes back and finds events that were in hand when it died: planned after such a death. */
-export const onlyAfterDeath = 'consumer.after-count';
-const leavesEventsInHand = 'consumer.before-commit';
+/** Passed only by a service that comes back and finds events that were in hand when it died. */
+const onlyAfterDeath = 'consumer.after-count';
 
 /** The services that may die. What lies outside the municipality is not ours to kill. */
 export const mortalServices: readonly ServiceName[] = [
@@ -30,38 +35,51 @@ export const mortalServices: readonly ServiceName[] = [
 const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operations'];
 
 /**
- * Every kill point of every service, read from the code, so that a new one joins the campaign by itself. Those of consumers come first, in
- * all services at the same time: after each such death a service waits until its former self has lost its place in the consumer group.
+ * Every kill point of every service, read from the code, so that a new one joins the campaign by itself. In the first turn each service
+ * dies at the first passing of each, later at the first or second one, as the seed has it.
  */
-export function killPlan(): KillPlan {
-  const dist = join(projectRoot, 'dist');
-  const own = mortalServices.flatMap((service) =>
-    killPointsIn(join(dist, 'apps', service)).map((point) => ({ service, point })),
-  );
-  const common = inOrder(killPointsIn(join(dist, 'libs'))).flatMap((point) => {
-    const services = point.startsWith('relay.') ? mortalServices : consuming;
-    return services.map((service) => ({ service, point }));
-  });
-  const all = [...common, ...own];
+export function killPlan({ seed, turns }: { seed: number; turns: number }): KillPlan {
+  const all = everyPoint();
   const stale = outOfReach.filter(({ points }) => !all.some(({ point }) => isMeant(points, point)));
   if (stale.length > 0) throw new Error(`No such kill points: ${stale.map(({ points }) => points).join(', ')}`);
-  const reasonOf = (kill: Kill) => outOfReach.find(({ points }) => isMeant(points, kill.point))?.reason;
+  const reasonOf = (point: string) => outOfReach.find(({ points }) => isMeant(points, point))?.reason;
+  const toReach = all.filter(({ point }) => reasonOf(point) === undefined);
+  const chance = random(seed);
+  const nthIn = (turn: number, point: string) =>
+    turn === 0 || point === onlyAfterDeath ? 1 : 1 + Math.floor(chance() * 2);
   return {
-    toReach: all.filter((kill) => reasonOf(kill) === undefined),
-    notInThisCampaign: all.flatMap((kill) => {
-      const reason = reasonOf(kill);
-      return reason === undefined ? [] : [{ ...kill, reason }];
-    }),
+    seed,
+    turns: Array.from({ length: turns }, (_, turn) =>
+      toReach.map((each) => ({ ...each, nth: nthIn(turn, each.point) })),
+    ),
+    notInThisCampaign: Object.fromEntries(
+      all.flatMap((each) => {
+        const reason = reasonOf(each.point);
+        return reason === undefined ? [] : [[nameOf(each), reason]];
+      }),
+    ),
   };
 }
 
-export const nameOf = ({ service, point }: Kill): string => `${service}: ${point}`;
+export const nameOf = ({ service, point }: Pick<Kill, 'service' | 'point'>): string => `${service}: ${point}`;
+
+/** As `HUB_KILL_AT` has it. */
+export const killAt = (kills: readonly Kill[]): string => kills.map(({ point, nth }) => `${point}@${nth}`).join();
+
+/** What the services of a hub have to be started with. */
+export const aheadAtFirst = ({ turns: [first = []] }: KillPlan): Partial<Record<ServiceName, string>> =>
+  Object.fromEntries(
+    mortalServices.map((service) => [service, killAt(first.filter((kill) => kill.service === service))]),
+  );
+
+function everyPoint(): Pick<Kill, 'service' | 'point'>[] {
+  const dist = join(projectRoot, 'dist');
+  const common = killPointsIn(join(dist, 'libs'));
+  return mortalServices.flatMap((service) => {
+    const passed = common.filter((point) => point.startsWith('relay.') || consuming.includes(service));
+    return [...passed, ...killPointsIn(join(dist, 'apps', service))].map((point) => ({ service, point }));
+  });
+}
 
 const isMeant = (points: string, point: string): boolean =>
   points.endsWith('.') ? point.startsWith(points) : point === points;
-
-function inOrder(points: readonly string[]): string[] {
-  return points
-    .filter((point) => point !== onlyAfterDeath)
-    .flatMap((point) => (point === leavesEventsInHand ? [point, onlyAfterDeath] : [point]));
-}

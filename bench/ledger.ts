@@ -12,13 +12,14 @@ export interface LedgerEntry {
 }
 
 /**
- * Counts every acknowledgement and every effect. An effect is a `screening.result.recorded`: it is published after the commit that
- * made the result readable, so that its arrival here is an upper bound of the time to visible.
+ * Counts every acknowledgement and every effect, and the events about each child. An effect is a `screening.result.recorded`: it is
+ * published after the commit that made the result readable, so that its arrival here is an upper bound of the time to visible.
  */
 export class Ledger {
   readonly entries = new Map<string, LedgerEntry>();
   /** Record ids in the order of their first effects. */
   private readonly arrived: string[] = [];
+  private readonly told = new Map<string, Map<string, number>>();
 
   private constructor(private readonly disconnect: () => Promise<void>) {}
 
@@ -27,17 +28,20 @@ export class Ledger {
     const consumer = kafka.consumer({ groupId: `ledger-${randomUUID()}`, maxWaitTimeInMs: 100 });
     const ledger = new Ledger(() => consumer.disconnect());
     await consumer.connect();
-    await consumer.subscribe({ topics: [`${topicPrefix}screening.v1`], fromBeginning: false });
+    const topics = ['screening.v1', 'consent.v1'].map((topic) => topicPrefix + topic);
+    await consumer.subscribe({ topics, fromBeginning: false });
     const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
     const seen = new Set<string>();
     await consumer.run({
       eachBatch: async ({ batch }) => {
         const now = performance.now();
-        for (const { headers, value } of batch.messages) {
-          if (String(headers?.['ce_type']) !== 'screening.result.recorded.v1') continue;
+        for (const { headers, key, value } of batch.messages) {
           const eventId = String(headers?.['ce_id']);
           if (seen.has(eventId)) continue;
           seen.add(eventId);
+          const type = String(headers?.['ce_type']);
+          ledger.hear(String(key), type);
+          if (type !== 'screening.result.recorded.v1') continue;
           ledger.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
         }
       },
@@ -60,6 +64,16 @@ export class Ledger {
     if (entry.effects === 0) this.arrived.push(recordId);
     entry.visibleAtMs ??= atMs;
     entry.effects += 1;
+  }
+
+  /** How many different events of that name were published about the child. */
+  events(childId: string, name: string): number {
+    return this.told.get(childId)?.get(`${name}.v1`) ?? 0;
+  }
+
+  private hear(childId: string, type: string): void {
+    const told = this.told.get(childId) ?? new Map<string, number>();
+    this.told.set(childId, told.set(type, (told.get(type) ?? 0) + 1));
   }
 
   /** Acknowledged, but without an effect. */

@@ -65,7 +65,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const sink = await OtlpSink.open();
-  const bench = await openBenchHub(say, { OTLP_URL: sink.url });
+  const bench = await openBenchHub(say, { env: { OTLP_URL: sink.url } });
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
   try {
     say('bare single-row commits');

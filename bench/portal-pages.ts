@@ -28,7 +28,7 @@ export async function measurePortalPages(
   say: (line: string) => void,
   { quick }: { quick: boolean },
 ): Promise<Record<string, number>> {
-  const bench = await openBenchHub(say, { LOGINS_PER_MINUTE: '1000' });
+  const bench = await openBenchHub(say, { env: { LOGINS_PER_MINUTE: '1000' } });
   try {
     const count = quick ? QUICK_CHILDREN : CHILDREN;
     say(`registering ${count} children`);

@@ -13,7 +13,7 @@ export interface HubOptions {
   only?: readonly ServiceName[];
   /** Further keys for every service. */
   env?: Record<string, string>;
-  /** Kill points (`name` or `name@3`) by service. */
+  /** Kill points (`name` or `name@3`, several with commas between) by service. */
   killAt?: Partial<Record<ServiceName, string>>;
   /** Take the ports of README's addresses where they are free. */
   wellKnownPorts?: boolean;
@@ -23,7 +23,7 @@ export interface HubOptions {
 }
 
 export interface RestartOptions {
-  /** A kill point (`name` or `name@3`). */
+  /** Kill points (`name` or `name@3`, several with commas between). */
   killAt?: string;
   /** Where the service's clock starts, ISO instant. */
   clock?: string;
@@ -43,7 +43,9 @@ export interface Hub {
   /** Resolves with exit code or signal when the service's present process is gone. */
   ended(service: ServiceName): Promise<number | string>;
   pid(service: ServiceName): number;
-  /** Everything the service has printed, over restarts. */
+  /** Where everything the service prints goes, over restarts. */
+  logFile(service: ServiceName): string;
+  /** What the service has printed so far. */
   logs(service: ServiceName): Promise<string>;
   /** An access token for a registered client (a journal system, a service, a channel). */
   tokenFor(clientId: string): Promise<string>;

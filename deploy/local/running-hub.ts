@@ -22,6 +22,10 @@ const FRUGAL_FLAGS = ['--max-old-space-size=160', '--max-semi-space-size=16', '-
 /** Few arenas of the C library. */
 const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' };
 
+/** A start is little else than loading 1,600 modules: what was compiled once is kept, and no path is looked up as a link, for none is one. */
+const QUICK_FLAGS = ['--preserve-symlinks', '--preserve-symlinks-main'];
+const QUICK_ENV = { NODE_COMPILE_CACHE: join(projectRoot, 'dist', '.compile-cache') };
+
 async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
     async (response) => {
@@ -92,8 +96,12 @@ export class RunningHub implements Hub {
     return this.#present(service).pid;
   }
 
+  logFile(service: ServiceName): string {
+    return join(resolve(this.options.dir), 'logs', `${service}.log`);
+  }
+
   logs(service: ServiceName): Promise<string> {
-    return readFile(this.#logFile(service), 'utf8');
+    return readFile(this.logFile(service), 'utf8');
   }
 
   tokenFor(clientId: string): Promise<string> {
@@ -114,10 +122,6 @@ export class RunningHub implements Hub {
     return process;
   }
 
-  #logFile(service: ServiceName): string {
-    return join(resolve(this.options.dir), 'logs', `${service}.log`);
-  }
-
   async #whenReady(name: ServiceName, process: ManagedProcess, url: string): Promise<void> {
     const until = Date.now() + READY_WITHIN_MS;
     while (!(await isReady(url))) {
@@ -135,6 +139,7 @@ export class RunningHub implements Hub {
       command: globalThis.process.execPath,
       args: [
         ...FRUGAL_FLAGS,
+        ...QUICK_FLAGS,
         '--disable-warning=TimeoutNegativeWarning',
         '--import',
         join(dist, 'libs', 'observability', 'src', 'preload.js'),
@@ -144,12 +149,13 @@ export class RunningHub implements Hub {
         PATH: globalThis.process.env['PATH'],
         HOME: globalThis.process.env['HOME'],
         ...FRUGAL_ENV,
+        ...QUICK_ENV,
         ...serviceEnvironment(name, around),
         ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
         ...(clock === undefined ? {} : { HUB_CLOCK: clock }),
       },
       cwd: projectRoot,
-      logFile: this.#logFile(name),
+      logFile: this.logFile(name),
       guard: this.#guard,
     });
   }

@@ -16,7 +16,7 @@ export interface JourneyHub {
   close(): Promise<void>;
 }
 
-export async function openJourneyHub(options: Pick<HubOptions, 'env'> = {}): Promise<JourneyHub> {
+export async function openJourneyHub(options: Pick<HubOptions, 'env' | 'killAt'> = {}): Promise<JourneyHub> {
   const databaseUrl = process.env['TEST_DATABASE_URL'];
   const brokers = process.env['TEST_KAFKA_BROKERS']?.split(',');
   if (!databaseUrl || !brokers) throw new Error('Journeys need TEST_DATABASE_URL and TEST_KAFKA_BROKERS');

@@ -35,6 +35,8 @@ function properties(port: number, controllerPort: number, dataFolder: string): s
     'log.dirs': dataFolder,
     'auto.create.topics.enable': false,
     'group.initial.rebalance.delay.ms': 0,
+    // A consumer killed with -9 keeps its place until its session is over: tests make that short, services do not.
+    'group.min.session.timeout.ms': 1_000,
     'offsets.topic.num.partitions': 4,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.num.partitions': 4,

@@ -77,7 +77,7 @@ async function store(tx: BatchContext['tx'], kind: string, deliveries: Delivery<
 const { DATABASE_URL, KAFKA_BROKERS, TOPIC_PREFIX, SERVICE } = process.env as Record<string, string>;
 const dataSource = createDataSource({ url: DATABASE_URL!, migrations: messagingMigrations, applicationName: 'things' });
 await dataSource.initialize();
-const broker = new KafkajsBroker({ brokers: KAFKA_BROKERS!.split(','), clientId: 'things', sessionTimeoutMs: 6000 });
+const broker = new KafkajsBroker({ brokers: KAFKA_BROKERS!.split(','), clientId: 'things', sessionTimeoutMs: 2000 });
 
 @Module({
   imports: [

@@ -13,6 +13,8 @@ const baseShape = {
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
   KAFKA_BROKERS: z.string().transform((text) => text.split(',').map((broker) => broker.trim())),
   TOPIC_PREFIX: z.string().default('hub.'),
+  /** After this long without a sign of life a consumer counts as dead. Brokers refuse less than 6 s unless `group.min.session.timeout.ms` says so. */
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(10_000),
   OIDC_ISSUER: z.url(),
   HUB_AUDIENCE: z.string().default('trivselshub'),
   /** Private JWK of this service as an OAuth client; its client id is the service's name. */

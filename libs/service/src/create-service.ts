@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { log } from '#observability/log.js';
 import { Telemetry } from '#observability/telemetry.js';
 import { ConfigError, type BaseConfig } from './config.js';
@@ -22,6 +23,8 @@ export async function createService<Config extends BaseConfig>(definition: Servi
     running = startService(definition, process.env);
     endOnSignals(running);
     await running;
+    // Node keeps it at the end by itself, but not every process ends in order.
+    flushCompileCache();
   } catch (error) {
     process.stderr.write(`${definition.name} cannot start: ${reason(error)}\n`);
     await Telemetry.stop();

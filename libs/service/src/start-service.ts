@@ -59,7 +59,11 @@ export async function startService<Config extends BaseConfig>(
     await dataSource.initialize();
     opened.add(() => dataSource.destroy());
     for (const migration of await migrate(dataSource, name)) log.info('Migrated the database', { migration });
-    const broker = new KafkajsBroker({ brokers: config.KAFKA_BROKERS, clientId: name });
+    const broker = new KafkajsBroker({
+      brokers: config.KAFKA_BROKERS,
+      clientId: name,
+      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+    });
     opened.add(() => broker.close());
     const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
     const messaging = {

@@ -6,7 +6,7 @@ import { postStatusMessage } from './post-status-message.js';
 import type { PlannedReceipt, TakenLetter } from './taken-letter.js';
 
 const LOOK_EVERY_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 1_000;
 /** Letters whose receipts are pushed at the same time; those of one letter go one after the other. */
 const AT_A_TIME = 16;
 

@@ -9,7 +9,7 @@ export interface KafkajsBrokerOptions {
   brokers: string[];
   /** Shown in the broker's logs and quotas: the service's name. */
   clientId: string;
-  /** After this long without a heartbeat a member of a group counts as dead and its partitions go to others; the broker allows 6 s at least. Default 10 s. */
+  /** After this long without a heartbeat a member of a group counts as dead and its partitions go to others; a broker allows 6 s at least unless it is told otherwise. Default 10 s. */
   sessionTimeoutMs?: number;
 }
 

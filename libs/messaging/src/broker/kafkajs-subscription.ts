@@ -58,7 +58,7 @@ export class KafkajsSubscription implements Subscription {
       groupId: this.options.group,
       sessionTimeout: this.sessionTimeoutMs,
       rebalanceTimeout: this.sessionTimeoutMs,
-      heartbeatInterval: 1000,
+      heartbeatInterval: Math.min(1000, this.sessionTimeoutMs / 4),
       maxWaitTimeInMs: 500,
       maxBytesPerPartition: 1_048_576,
       retry: {
