@@ -44,6 +44,13 @@ describe('the numbers of a result', () => {
   });
 });
 
+function streamsOf(pdf: Buffer): string[] {
+  return [...pdf.toString('latin1').matchAll(/<<([^]*?)>>\s*stream\r?\n([^]*?)\r?\nendstream/g)].map(
+    ([, dictionary, data]) =>
+      dictionary!.includes('/FlateDecode') ? inflateSync(Buffer.from(data!, 'latin1')).toString('latin1') : data!,
+  );
+}
+
 describe.each(Object.values(languages).map((words) => [words.language.code, words] as const))(
   'a document as a PDF, in %s',
   (_code, words) => {
@@ -55,13 +62,21 @@ describe.each(Object.values(languages).map((words) => [words.language.code, word
       expect([tags.filter((tag) => tag === 'H1').length, tags.filter((tag) => tag === 'H2').length]).toEqual([1, 3]);
     });
 
+    it.each(['Şeyma', 'Łukasz', 'Đorđe', 'Ольга', 'Ελένη'])(
+      'keeps the letters of %s, also as text to be read aloud',
+      async (name) => {
+        const streams = streamsOf(await documentPdf({ ...document, text: name }, { words, user }));
+        const asText = streams
+          .filter((stream) => stream.includes('beginbfrange') || stream.includes('beginbfchar'))
+          .join();
+        for (const letter of name)
+          expect(asText.toLowerCase()).toContain(letter.codePointAt(0)!.toString(16).padStart(4, '0'));
+      },
+    );
+
     it('tells in its properties the municipality and nobody else, and runs nothing', async () => {
       const bytes = await documentPdf(document, { words, user });
-      const streams = [...bytes.toString('latin1').matchAll(/<<([^]*?)>>\s*stream\r?\n([^]*?)\r?\nendstream/g)].map(
-        ([, dictionary, data]) =>
-          dictionary!.includes('/FlateDecode') ? inflateSync(Buffer.from(data!, 'latin1')).toString('latin1') : data!,
-      );
-      const all = [bytes.toString('latin1'), ...streams].join('\n');
+      const all = [bytes.toString('latin1'), ...streamsOf(bytes)].join('\n');
       for (const id of [document.documentId, document.childId]) expect(all).not.toContain(id);
       expect(all).not.toMatch(/\/JavaScript|\/JS |\/Launch|\/EmbeddedFile/);
     });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
-const { resolve } = createRequire(import.meta.url);
-const font = (weight: number): Buffer =>
-  readFileSync(resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`));
+const folder = join(dirname(createRequire(import.meta.url).resolve('dkfds')), '../../src/fonts/IBMPlexSans/complete/woff');
+const font = (weight: string): Buffer => readFileSync(join(folder, `IBMPlexSans-${weight}.woff`));
 
-/** IBM Plex Sans (SIL Open Font License 1.1), Latin letters only. */
-export const pdfFonts = { regular: font(400), semibold: font(600) };
+/** IBM Plex Sans (SIL Open Font License 1.1) as the design system brings it: all Latin letters, Greek and Cyrillic; no Arabic. */
+export const pdfFonts = { regular: font('Regular'), semibold: font('SemiBold') };
