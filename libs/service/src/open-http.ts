@@ -19,7 +19,8 @@ export function openHttp(app: NestExpressApplication, edge: boolean, sessions: S
   app.useGlobalFilters(new ProblemFilter());
   const server = app.getHttpServer() as Server;
   server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
+  // A thousand who come at once wait longer than ten seconds to be heard on a busy machine; that is not their slowness.
+  server.headersTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
 }
 
