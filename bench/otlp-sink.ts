@@ -10,7 +10,7 @@ export class OtlpSink {
   ) {}
 
   static async open(): Promise<OtlpSink> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 65_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const sink = new OtlpSink(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
     server.on('request', (request, response) => {

@@ -179,7 +179,7 @@ export class RunningAdapter {
 }
 
 function listen(consent: NeighbouringConsent): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     void consent.answer(request).then((answer) => {
       if (answer === null) return;
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));

@@ -54,7 +54,7 @@ const problem = (status: number, code: string): Answer => [status, { code, detai
 
 beforeAll(async () => {
   issuer = await TestIssuer.start();
-  neighbours = createServer((request, response) => {
+  neighbours = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {

@@ -17,7 +17,7 @@ export class ConsentThatAnswers {
   ) {}
 
   static async start(unit = 'HV-1'): Promise<ConsentThatAnswers> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 65_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const consent = new ConsentThatAnswers(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     server.on('request', async (request, response) => {

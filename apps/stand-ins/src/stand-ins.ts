@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { dirname, join } from 'node:path';
@@ -74,6 +75,8 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
   app.use(httpTelemetry(false));
   app.use(new URL(issuer).pathname, provider.callback());
   app.useGlobalFilters(new ProblemFilter());
+  // As at the services' doors: a line closed after Node's five seconds may carry the next request of a busy caller.
+  (app.getHttpServer() as Server).keepAliveTimeout = 65_000;
   await app.listen(config.PORT, config.HOST);
   return app;
 }

@@ -85,7 +85,7 @@ describe('the export of spans', () => {
 
   it('reaches a receiver in batches', async () => {
     let received = 0;
-    const receiver = createServer((request, response) => {
+    const receiver = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
       let body = '';
       request.on('data', (chunk) => (body += chunk));
       request.on('end', () => {

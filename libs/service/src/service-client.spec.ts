@@ -17,7 +17,7 @@ describe('asking another service', () => {
   const client = new ServiceClient(tokens);
   let answer: (request: IncomingMessage, response: ServerResponse) => void;
   let url: string;
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     asked.push(request);
     request.resume().on('end', () => answer(request, response));
   });

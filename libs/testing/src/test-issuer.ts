@@ -39,7 +39,7 @@ export class TestIssuer {
     const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
     const publicJwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' };
     const clientKey = { ...(await exportJWK(privateKey)), kid: 'client', alg: 'ES256' };
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 65_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const issuer = new TestIssuer(
       `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -31,7 +31,7 @@ export class ScriptedRegister {
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<ScriptedRegister> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 65_000 });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const register = new ScriptedRegister(server);
     server.on('request', (request, response) => {

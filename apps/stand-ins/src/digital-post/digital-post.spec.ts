@@ -23,7 +23,7 @@ let url: string;
 const clock = new Clock(Temporal.Instant.from('2026-06-01T08:05:00Z'));
 
 beforeAll(async () => {
-  hub = createServer((request, response) => {
+  hub = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += chunk));
     request.on('end', () => {
