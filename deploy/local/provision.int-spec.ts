@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
@@ -70,8 +70,12 @@ describe('provisioning', () => {
       resources: topics.map((name) => ({ type: TOPIC, name, configNames: ['retention.ms', 'min.insync.replicas'] })),
     });
     await admin.disconnect();
-    expect(topics).toHaveLength(6);
-    expect(described.map((topic) => topic.partitions.length)).toEqual([6, 6, 6, 6, 6, 6]);
+    const planned = JSON.parse(readFileSync(join(projectRoot, 'deploy/topics.json'), 'utf8')) as {
+      partitions: number;
+      topics: { name: string }[];
+    };
+    expect(topics.sort()).toEqual(planned.topics.map(({ name }) => `${options.topicPrefix}${name}`).sort());
+    expect(new Set(described.map((topic) => topic.partitions.length))).toEqual(new Set([planned.partitions]));
     const copies = described[0]!.partitions[0]!.replicas.length;
     const thirtyDays = String(30 * 86_400_000);
     for (const { configEntries } of resources) {
