@@ -286,6 +286,17 @@ describe('a guardian who answers, asks and writes', () => {
     expect(told('/information-requests')).toHaveLength(10);
   });
 
+  it('has asked once, however often nobody could take the question', async () => {
+    claims['dk.cpr'] = '6903921127';
+    const ask = () => write('/information-requests', { childCpr: '640326-4012', question: 'Hvordan går det?' });
+    const taken = answers['POST /information-requests']!;
+    answers['POST /information-requests'] = () => problem(503, 'DEPENDENCY_UNAVAILABLE');
+    const codes = [];
+    for (let nth = 0; nth < 11; nth += 1) codes.push((await ask()).status);
+    answers['POST /information-requests'] = taken;
+    expect([...codes, (await ask()).status]).toEqual([...Array.from({ length: 11 }, () => 503), 202]);
+  });
+
   it('is stopped after guessing at ids twenty times', async () => {
     const statuses = [];
     for (let nth = 0; nth < 21; nth += 1) statuses.push((await visit(`/documents/${randomUUID()}`)).status);

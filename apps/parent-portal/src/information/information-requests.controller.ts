@@ -39,13 +39,14 @@ export class InformationRequestsController {
     @Caller() caller: GuardianPrincipal,
   ): Promise<z.infer<typeof InformationRequestTakenSchema>> {
     const { cpr } = await this.broker.loginOf(caller);
-    this.limits.takeQuestion({ municipality: caller.municipality, cpr });
     const asked = {
       municipality: MunicipalitySchema.parse(caller.municipality),
       requesterCpr: cpr.reveal(),
       childCpr: Cpr.parse(childCpr).reveal(),
       question,
     };
-    return this.requests.request(asked, keyFor(write));
+    return this.limits.ask({ municipality: caller.municipality, cpr }, () =>
+      this.requests.request(asked, keyFor(write)),
+    );
   }
 }

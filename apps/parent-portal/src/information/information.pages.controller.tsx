@@ -40,14 +40,13 @@ export class InformationPagesController {
   ) {
     const { childCpr, faults } = readInformationForm(form, frame.words);
     if (!childCpr) throw new FormFault(<InformationPage frame={frame} draft={form} faults={faults} />);
-    this.limits.takeQuestion(user);
     const request = {
       municipality: MunicipalitySchema.parse(user.municipality),
       requesterCpr: user.cpr.reveal(),
       childCpr: childCpr.reveal(),
       question: form.question,
     };
-    await this.requests.request(request, formKey(user, form.key));
+    await this.limits.ask(user, () => this.requests.request(request, formKey(user, form.key)));
     return seeOther('/portal/information/sent');
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import { RefusalError } from '#contracts/refusal-error.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ParentPortalConfig } from '../parent-portal.config.js';
 import type { PortalUser } from './portal-user.js';
@@ -32,9 +33,19 @@ export class PortalLimits {
     this.logins.take(this.addressOf(request));
   }
 
-  /** Each question about a child becomes somebody's task: one person asks so many, however often that person logs in. */
-  takeQuestion({ municipality, cpr }: Pick<PortalUser, 'municipality' | 'cpr'>): void {
-    this.questions.take(`${municipality} ${cpr.reveal()}`);
+  /**
+   * Each question about a child becomes somebody's task: one person asks so many, however often that person logs in. One that a part of the
+   * hub did not answer is asked again and counts once.
+   */
+  async ask<T>({ municipality, cpr }: Pick<PortalUser, 'municipality' | 'cpr'>, handOn: () => Promise<T>): Promise<T> {
+    const key = `${municipality} ${cpr.reveal()}`;
+    this.questions.take(key);
+    try {
+      return await handOn();
+    } catch (error) {
+      if (!(error instanceof RefusalError) || error.status >= 500) this.questions.discount(key);
+      throw error;
+    }
   }
 
   /** Refuses somebody who has asked too often for what is not there or not theirs. `who`: the session, or at a JSON door the person. */

@@ -28,6 +28,12 @@ export class RateLimit {
     else this.counts.set(key, { count: 1, until: now + this.windowMs });
   }
 
+  /** Takes one back that turned out not to count. */
+  discount(key: string): void {
+    const known = this.counts.get(key);
+    if (known && known.count > 0) known.count -= 1;
+  }
+
   /** Refuses when there were too many, and counts nothing. */
   demand(key: string): void {
     const now = performance.now();
