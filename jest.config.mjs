@@ -41,6 +41,7 @@ export default {
       globalTeardown: '<rootDir>/deploy/local/jest-global-teardown.mjs',
     },
   ],
+  testSequencer: '<rootDir>/deploy/local/jest-sequencer.mjs',
   reporters: ['default', '<rootDir>/deploy/local/jest-summary-reporter.mjs'],
   testTimeout: 60_000,
   workerIdleMemoryLimit: '512MB',

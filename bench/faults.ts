@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import { runCommand } from '#local/run-command.js';
 import { openBenchHub } from './bench-hub.js';
-import { type CampaignReport, killCampaign } from './kill-campaign.js';
+import { killCampaign } from './kill-campaign.js';
 import { killEnvironment } from './kill-environment.js';
 import { aheadAtFirst, killPlan } from './kill-plan.js';
+import type { KillReport } from './kill-report.js';
 import { Ledger } from './ledger.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -38,7 +39,7 @@ function argument(name: string, otherwise: number): number {
   return at === -1 ? otherwise : Number(process.argv[at + 1]);
 }
 
-function keep(report: CampaignReport): void {
+function keep(report: KillReport): void {
   const folder = join(projectRoot, 'bench', 'results');
   mkdirSync(folder, { recursive: true });
   const machine = {
@@ -53,7 +54,7 @@ function keep(report: CampaignReport): void {
 }
 
 /** A table for people, then one JSON object on the last line for machines. */
-function tell(report: CampaignReport): void {
+function tell(report: KillReport): void {
   for (const [name, value] of Object.entries(report)) {
     if (typeof value !== 'object') say(`${name.padEnd(14)} ${value}`);
   }

@@ -4,36 +4,12 @@ import type { Settled } from '#local/settled.js';
 import { CampaignDoors, type Patience } from './campaign-doors.js';
 import type { CampaignFamily } from './campaign-family.js';
 import { CampaignLife } from './campaign-life.js';
-import { killFindings, type KillFindings } from './kill-findings.js';
+import { killFindings } from './kill-findings.js';
 import { keepLogs } from './kill-logs.js';
 import { MortalService } from './kill-mortal-service.js';
 import { mortalServices, nameOf, type KillPlan } from './kill-plan.js';
+import { killReport, type KillReport } from './kill-report.js';
 import type { Ledger } from './ledger.js';
-import { percentile } from './percentile.js';
-
-export interface CampaignReport {
-  readonly name: string;
-  readonly seed: number;
-  /** Days that were lived through. */
-  readonly rounds: number;
-  readonly kills: number;
-  readonly acknowledged: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly outOfOrder: number;
-  /** Chains that did not end, messages parked or dead. */
-  readonly stopped: number;
-  readonly recoverP50Ms: number;
-  readonly recoverP95Ms: number;
-  /** Kill points that no round reached: an untested promise. */
-  readonly notReached: readonly string[];
-  /** Kill points that this life never passes, with the reason. */
-  readonly notInThisCampaign: Readonly<Record<string, string>>;
-  /** What is behind the figures, where something is. */
-  readonly findings: KillFindings;
-  /** All of it in words, and where the logs are; empty when every promise was kept and every kill point reached. */
-  readonly troubles: readonly string[];
-}
 
 export interface Campaign {
   /** Started with `killEnvironment`, and with the first turn of the plan ahead of its services. */
@@ -52,7 +28,7 @@ const STILL_FOR_TOO_LONG_MS = 180_000;
  * Afterwards every promise that was made must have been kept exactly once. Throws when life stands still: what was waited for, how each
  * service stands, and where the logs are.
  */
-export async function killCampaign(campaign: Campaign): Promise<CampaignReport> {
+export async function killCampaign(campaign: Campaign): Promise<KillReport> {
   const { hub, ledger, plan } = campaign;
   const mortals = mortalServices.map((service) => {
     const turns = plan.turns.map((turn) => turn.filter((kill) => kill.service === service));
@@ -69,7 +45,7 @@ export async function killCampaign(campaign: Campaign): Promise<CampaignReport> 
   const doors = new CampaignDoors(hub, patience);
   try {
     const { rounds, families } = await live(campaign, doors, mortals, patience);
-    return reportOf(campaign, mortals, rounds, await killFindings(doors, ledger, families));
+    return killReport(campaign, mortals, rounds, await killFindings(doors, ledger, families));
   } catch (error) {
     isOver = true;
     const reason = error instanceof Error ? error.message : String(error);
@@ -117,35 +93,4 @@ async function untilQuiet(settled: Settled, mortals: readonly MortalService[], p
     patience(`The end of ${await settled.onTheirWay()} events on their way`, began);
     await pause(100);
   }
-}
-
-function reportOf(
-  { hub, ledger, plan }: Campaign,
-  mortals: readonly MortalService[],
-  rounds: number,
-  findings: KillFindings,
-): CampaignReport {
-  const notReached = mortals.flatMap((mortal) => mortal.notReached.map(nameOf));
-  const troubles = [
-    ...notReached.map((name) => `never passed: ${name}`),
-    ...Object.entries(findings).flatMap(([kind, lines]) => lines.map((line: string) => `${kind}: ${line}`)),
-  ];
-  const recoveries = mortals.flatMap((mortal) => mortal.recoveries);
-  return {
-    name: 'kill -9 at every durable step',
-    seed: plan.seed,
-    rounds,
-    kills: mortals.flatMap(({ reached }) => reached).length,
-    acknowledged: [...ledger.entries.values()].filter((entry) => entry.acknowledgedAtMs !== null).length,
-    lost: findings.lost.length,
-    doubled: findings.doubled.length,
-    outOfOrder: findings.outOfOrder.length,
-    stopped: findings.stopped.length,
-    recoverP50Ms: Math.round(percentile(recoveries, 0.5)),
-    recoverP95Ms: Math.round(percentile(recoveries, 0.95)),
-    notReached,
-    notInThisCampaign: plan.notInThisCampaign,
-    findings,
-    troubles: troubles.length > 0 ? [...troubles, `the services' logs are kept in ${keepLogs(hub)}`] : [],
-  };
 }
