@@ -26,7 +26,7 @@ export type Patience = (what: string, sinceMs: number) => void;
 const LOGIN_GOOD_FOR_MS = 60_000;
 /** A look costs the hub something too: the longer somebody has waited, the longer to the next one. */
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** The hub's doors for people and journals who do not give up: what is not answered is done again. */
 export class CampaignDoors {

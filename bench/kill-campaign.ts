@@ -50,7 +50,7 @@ export async function killCampaign(campaign: Campaign): Promise<KillReport> {
     isOver = true;
     const reason = error instanceof Error ? error.message : String(error);
     const standing = mortals.map((mortal) => mortal.standing());
-    throw new Error([reason, ...standing, `the services' logs are kept in ${keepLogs(hub)}`].join('\n'), {
+    throw new Error([reason, ...standing, `logs, by service: ${keepLogs(hub)}`].join('\n'), {
       cause: error,
     });
   }

@@ -38,7 +38,9 @@ export function killReport(
 ): KillReport {
   const notReached = mortals.flatMap((mortal) => mortal.notReached.map(nameOf));
   const troubles = [
-    ...notReached.map((name) => `never passed: ${name}`),
+    ...mortals.flatMap(({ service, notReached: points }) =>
+      points.map(({ point }) => `${service} never passed the kill point ${point}`),
+    ),
     ...Object.entries(findings).flatMap(([kind, lines]) => lines.map((line: string) => `${kind}: ${line}`)),
   ];
   const recoveries = mortals.flatMap((mortal) => mortal.recoveries);
@@ -57,6 +59,6 @@ export function killReport(
     notReached,
     notInThisCampaign: plan.notInThisCampaign,
     findings,
-    troubles: troubles.length > 0 ? [...troubles, `the services' logs are kept in ${keepLogs(hub)}`] : [],
+    troubles: troubles.length > 0 ? [...troubles, `logs, by service: ${keepLogs(hub)}`] : [],
   };
 }
