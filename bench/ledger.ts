@@ -29,7 +29,8 @@ export class Ledger {
     const ledger = new Ledger(() => consumer.disconnect());
     await consumer.connect();
     const topics = ['screening.v1', 'consent.v1'].map((topic) => topicPrefix + topic);
-    await consumer.subscribe({ topics, fromBeginning: false });
+    // From the beginning: joined later, it would begin behind what came between its joining and its first fetch.
+    await consumer.subscribe({ topics, fromBeginning: true });
     const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
     const seen = new Set<string>();
     await consumer.run({

@@ -43,8 +43,14 @@ export class Settled {
     );
   }
 
+  /** False, too, while the broker cannot say, as when a topic has no leader yet. */
   async isSettled(): Promise<boolean> {
-    return (await this.onTheirWay()) === 0 && (await this.onTheirWay()) === 0;
+    try {
+      return (await this.onTheirWay()) === 0 && (await this.onTheirWay()) === 0;
+    } catch (error) {
+      if ((error as { retriable?: unknown }).retriable === true) return false;
+      throw error;
+    }
   }
 
   /** Events on their way: unsent rows and consumers' lag together. */
