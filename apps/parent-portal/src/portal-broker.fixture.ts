@@ -38,7 +38,7 @@ export class PortalBroker {
 
   static async start(issuer: TestIssuer): Promise<PortalBroker> {
     const server = createServer({ keepAliveTimeout: 65_000 });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve));
     const broker = new PortalBroker(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, issuer);
     server.on('request', (request, response) => {
       let body = '';

@@ -9,6 +9,7 @@ import { ServiceTokens } from '#security/service-tokens.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
 import { httpTelemetry } from '#service/http-telemetry.js';
+import { listen } from '#service/listen.js';
 import { ProblemFilter } from '#service/problem-filter.js';
 import { CustodyRegisterModule } from './custody-register/custody-register.module.js';
 import { DigitalPostModule } from './digital-post/digital-post.module.js';
@@ -77,6 +78,6 @@ export async function startStandIns(config: StandInsConfig): Promise<NestExpress
   app.useGlobalFilters(new ProblemFilter());
   // As at the services' doors: a line closed after Node's five seconds may carry the next request of a busy caller.
   (app.getHttpServer() as Server).keepAliveTimeout = 65_000;
-  await app.listen(config.PORT, config.HOST);
+  await listen(app, config.PORT, config.HOST);
   return app;
 }

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
@@ -14,6 +13,7 @@ import { createDataSource } from '#persistence/data-source.js';
 import { Clock } from './clock.js';
 import type { BaseConfig } from './config.js';
 import { drain } from './drain.js';
+import { listen } from './listen.js';
 import { migrate } from './migrate.js';
 import { openHttp } from './open-http.js';
 import { OpenedResources } from './opened-resources.js';
@@ -97,7 +97,7 @@ export async function startService<Config extends BaseConfig>(
     await app.init();
     const consuming = app.startAllMicroservices();
     await Promise.race([consuming, pause(DOORS_WAIT_MS)]);
-    const server = (await app.listen(config.PORT, config.HOST)) as Server;
+    const server = await listen(app, config.PORT, config.HOST);
     opened.add(() => drain(app));
     const { port } = server.address() as AddressInfo;
     log.info('Ready', { port });
