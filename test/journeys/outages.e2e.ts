@@ -110,7 +110,8 @@ describe('a hub whose servers go away and come back', () => {
       }
       const recorded = events.events.filter(({ name }) => name === 'screening.result.recorded');
       expect(new Set(recorded.map(({ data }) => data['recordId'])).size).toBe(new Set(acknowledged).size);
-      expect(recorded.length).toBe(new Set(recorded.map(({ id }) => id)).size);
+      // Told twice, as after an outage, an event keeps its id and is heard once; an effect that happened twice would have two.
+      expect(new Set(recorded.map(({ id }) => id)).size).toBe(new Set(acknowledged).size);
       const letters = await call(`${hub.urls['stand-ins']}/control/digital-post/letters`, '');
       expect(
         (letters.json['letters'] as { recipientCpr: string }[]).map(({ recipientCpr }) => recipientCpr).sort(),
