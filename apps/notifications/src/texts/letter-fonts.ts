@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('dkfds')), '../../src/fonts/IBMPlexSans/complete/ttf');
+const folder = join(
+  dirname(createRequire(import.meta.url).resolve('dkfds')),
+  '../../src/fonts/IBMPlexSans/complete/ttf',
+);
 const font = (weight: string): Buffer => readFileSync(join(folder, `IBMPlexSans-${weight}.ttf`));
 
 /**
