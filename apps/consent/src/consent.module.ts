@@ -36,6 +36,7 @@ import { CustodyStore } from './custody/custody.store.js';
 import { HearCustodyChange } from './custody/hear-custody-change.js';
 import { ReadCustody } from './custody/read-custody.js';
 import { RefreshCustody } from './custody/refresh-custody.js';
+import { WatchStaleCustody } from './custody/watch-stale-custody.js';
 import { RegisterNoticesStore } from './custody/register-notices.store.js';
 import { ChildrenOfPortalUser } from './guardians/children-of-portal-user.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
@@ -72,6 +73,7 @@ import { Sf1520Client } from './register/sf1520.client.js';
     RefreshCustody,
     CustodyOfChildren,
     HearCustodyChange,
+    WatchStaleCustody,
     RegisterChild,
     IdentifyGuardian,
     RecipientOfLetter,

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '#service/service-definition.js';
 import { consentConfig, type ConsentConfig } from './consent.config.js';
 import { ConsentModule } from './consent.module.js';
 import { AccessLogRetention1795400100004 } from './database/migrations/1795400100004-access-log-retention.js';
+import { CustodyStaleSince1796500100000 } from './database/migrations/1796500100000-custody-stale-since.js';
 import { InformationRequests1795400100005 } from './database/migrations/1795400100005-information-requests.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
@@ -22,6 +23,7 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     InformationRequests1795400100005,
     YoungPersonIndex1795400100006,
     FirstAnswers1795400000003,
+    CustodyStaleSince1796500100000,
   ],
   consumes: [],
 };

@@ -8,5 +8,12 @@ export const operationsConfig = defineConfig({
   LOGIN_CLIENT_ID: z.string().default('hub-cli'),
   /** Seals the cookies of the pages: 32 bytes in base64. */
   COOKIE_KEY: z.string().min(43),
+  /** How often the services are asked what waits in them. */
+  WORK_POLL_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  /** Where the services answer; one that is not named is not asked. `CONSENT_URL` is among the keys of all. */
+  NOVAX_ADAPTER_URL: z.url().optional(),
+  SCREENING_URL: z.url().optional(),
+  NOTIFICATIONS_URL: z.url().optional(),
+  PARENT_PORTAL_URL: z.url().optional(),
 });
 export type OperationsConfig = ConfigOf<typeof operationsConfig>;

@@ -4,10 +4,15 @@ import { ChainsController } from './chains/chains.controller.js';
 import { ChainsStore } from './chains/chains.store.js';
 import { ReadChains } from './chains/read-chains.js';
 import { RecordEvents } from './chains/record-events.js';
-import { AwaitedReceiptsStore } from './gaps/awaited-receipts.store.js';
+import { AwaitedStepsStore } from './gaps/awaited-steps.store.js';
 import { FindGaps } from './gaps/find-gaps.js';
+import { GapsController } from './gaps/gaps.controller.js';
 import { GapsJob } from './gaps/gaps.job.js';
+import { LateWorkStore } from './gaps/late-work.store.js';
 import { OpenGapsMetric } from './gaps/open-gaps.metric.js';
+import { SeeWork } from './gaps/see-work.js';
+import { WatchWork } from './gaps/watch-work.js';
+import { WatchWorkJob } from './gaps/watch-work.job.js';
 import { LoginController } from './login/login.controller.js';
 import { OperationsLogin } from './login/operations-login.js';
 import { SessionCookie } from './login/session-cookie.js';
@@ -25,6 +30,7 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
   controllers: [
     OperationsConsumer,
     ChainsController,
+    GapsController,
     RefusedEntriesController,
     StoppedMessagesController,
     PagesController,
@@ -36,8 +42,12 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     FindGaps,
     GapsJob,
     OpenGapsMetric,
+    SeeWork,
+    WatchWork,
+    WatchWorkJob,
+    LateWorkStore,
     ChainsStore,
-    AwaitedReceiptsStore,
+    AwaitedStepsStore,
     RefusedEntriesStore,
     StoppedMessagesStore,
     OperationsLogin,

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '#service/service-definition.js';
 import { CreateOperations1763800000000 } from './database/migrations/1763800000000-create-operations.js';
 import { LettersOfTwoChains1763900000000 } from './database/migrations/1763900000000-letters-of-two-chains.js';
 import { OpenGaps1795500000000 } from './database/migrations/1795500000000-open-gaps.js';
+import { AwaitedSteps1796500000000 } from './database/migrations/1796500000000-awaited-steps.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -10,6 +11,11 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
   name: 'operations',
   config: operationsConfig,
   module: OperationsModule,
-  migrations: [CreateOperations1763800000000, LettersOfTwoChains1763900000000, OpenGaps1795500000000],
+  migrations: [
+    CreateOperations1763800000000,
+    LettersOfTwoChains1763900000000,
+    OpenGaps1795500000000,
+    AwaitedSteps1796500000000,
+  ],
   consumes: eventCatalogue,
 };

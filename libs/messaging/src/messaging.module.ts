@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { ConsumerHealth } from './consumer-health.js';
+import { ConsumerProgress } from './consumer-progress.js';
 import { ConsumerRunner } from './consumer-runner.js';
 import { DayPartitions } from './day-partitions.js';
 import { HubTransport } from './hub-transport.js';
@@ -40,11 +41,12 @@ export class MessagingModule {
       providers: [
         { provide: Outbox, useValue: outbox },
         { provide: ConsumerHealth, useValue: health },
+        { provide: ConsumerProgress, useValue: new ConsumerProgress(broker, topicPrefix) },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
         { provide: MessageDesk, useValue: desk },
         { provide: MessagingLifecycle, useValue: lifecycle },
       ],
-      exports: [Outbox, ConsumerHealth, HubTransport],
+      exports: [Outbox, ConsumerHealth, ConsumerProgress, HubTransport],
     };
   }
 }

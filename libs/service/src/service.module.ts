@@ -9,6 +9,8 @@ import { Clock } from './clock.js';
 import { ClockController } from './clock.controller.js';
 import { CONFIG } from './config-token.js';
 import type { BaseConfig } from './config.js';
+import { DueWork } from './due-work.js';
+import { DueWorkController } from './due-work.controller.js';
 import { FirstAnswers } from './first-answers.store.js';
 import { HealthController } from './health.controller.js';
 import { HealthMetrics } from './health-metrics.js';
@@ -17,7 +19,7 @@ import { MetricsController } from './metrics.controller.js';
 import { ServiceClient } from './service-client.js';
 
 /** What every service has at hand everywhere, and the doors that are the same for all. */
-@Module({ controllers: [HealthController, MetricsController, ClockController] })
+@Module({ controllers: [HealthController, MetricsController, ClockController, DueWorkController] })
 export class ServiceModule {
   static for(
     name: string,
@@ -39,6 +41,7 @@ export class ServiceModule {
       { provide: ServiceClient, useValue: client },
       FirstAnswers,
       HealthMetrics,
+      DueWork,
     ];
     if (config.CONSENT_URL) {
       providers.push({ provide: AccessQuestions, useValue: new AccessQuestions(client, config.CONSENT_URL) });

@@ -62,9 +62,20 @@ export class CustodyStore {
 
   /** Readings that began before this moment are good for nothing, also one that is under way. */
   async invalidate(tx: Tx, childIds: readonly string[]): Promise<void> {
-    await tx.query(`update custody set invalid_before = nextval('custody_reading') where child_id = any($1::uuid[])`, [
-      childIds,
-    ]);
+    await tx.query(
+      `update custody set invalid_before = nextval('custody_reading'), stale_since = coalesce(stale_since, now())
+       where child_id = any($1::uuid[])`,
+      [childIds],
+    );
+  }
+
+  /** Of how many children the register told a change that nobody has read since, and for how long the first of them waits. */
+  async stale(tx: Tx): Promise<{ waiting: number; oldestAgeSeconds: number }> {
+    const [stale] = await tx.query<{ waiting: number; oldestAgeSeconds: number }>(
+      `select count(*)::int as waiting, coalesce(extract(epoch from now() - min(stale_since)), 0)::float8 as "oldestAgeSeconds"
+       from custody where stale_since is not null and reading < invalid_before`,
+    );
+    return stale!;
   }
 
   /** Takes the place of the former answer; the holders are written only when they differ. Readings before `invalidBefore` are good for nothing. */
@@ -81,7 +92,9 @@ export class CustodyStore {
        on conflict (child_id) do update
        set reading = excluded.reading, read_at = excluded.read_at, child_status = excluded.child_status,
            child_protected = excluded.child_protected, guardian_ids = excluded.guardian_ids,
-           invalid_before = greatest(custody.invalid_before, excluded.invalid_before)`,
+           invalid_before = greatest(custody.invalid_before, excluded.invalid_before),
+           stale_since = case when excluded.reading < greatest(custody.invalid_before, excluded.invalid_before)
+                              then coalesce(custody.stale_since, now()) end`,
       [childId, reading, readAt.toString(), childStatus, childProtected, guardianIds, invalidBefore],
     );
     if (former && fingerprint(former.holders) === fingerprint(custody.holders)) return;

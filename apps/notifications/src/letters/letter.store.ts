@@ -95,6 +95,16 @@ export class LetterStore {
     return rows.map(({ letter_id }) => letter_id);
   }
 
+  /** How many letters wait for an act at this time, and for how long the first of them has. */
+  async late(tx: Tx, now: Temporal.Instant): Promise<{ waiting: number; oldestAgeSeconds: number }> {
+    const [late] = await tx.query<{ waiting: number; oldestAgeSeconds: number }>(
+      `select count(*)::int as waiting, coalesce(extract(epoch from $1::timestamptz - min(due_at)), 0)::float8 as "oldestAgeSeconds"
+       from letter where due_at <= $1`,
+      [now.toString()],
+    );
+    return late!;
+  }
+
   /** How many letters are not at their end, by state; a state without any is missing. */
   async countOpen(tx: Tx): Promise<{ state: string; letters: number }[]> {
     return tx.query(

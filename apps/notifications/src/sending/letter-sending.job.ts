@@ -4,6 +4,7 @@ import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';
+import { DueWork } from '#service/due-work.js';
 import { LetterChangedError, LetterStore } from '../letters/letter.store.js';
 import type { NotificationsConfig } from '../notifications.config.js';
 import { ActOnLetter } from './act-on-letter.js';
@@ -27,10 +28,12 @@ export class LetterSendingJob implements OnApplicationBootstrap, BeforeApplicati
     private readonly actOnLetter: ActOnLetter,
     private readonly bell: LetterBell,
     private readonly clock: Clock,
+    private readonly dueWork: DueWork,
     @Inject(CONFIG) private readonly config: NotificationsConfig,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.dueWork.watch('send-letters', () => this.unitOfWork.glance((tx) => this.letters.late(tx, this.clock.now())));
     this.rounds = this.goRound();
   }
 

@@ -33,6 +33,7 @@ export const ChainSchema = z.object({
       step: z.string(),
       letterId: z.string().nullable(),
       since: z.string(),
+      dueAt: z.string(),
       detectedAt: z.string(),
       closedAt: z.string().nullable(),
     }),

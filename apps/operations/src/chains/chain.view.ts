@@ -5,6 +5,7 @@ export interface Gap {
   readonly step: string;
   readonly letterId: string | null;
   readonly since: string;
+  readonly dueAt: string;
   readonly detectedAt: string;
   readonly closedAt: string | null;
 }
@@ -48,7 +49,14 @@ export function chainView(start: ChainStart, unordered: readonly ChainStep[], ga
     lastAt: steps.at(-1)?.occurredAt ?? '',
     totalMs: previous - first,
     steps: timed,
-    gaps,
+    gaps: gaps.map(({ step, letterId, since, dueAt, detectedAt, closedAt }) => ({
+      step,
+      letterId,
+      since,
+      dueAt,
+      detectedAt,
+      closedAt,
+    })),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Tx } from '#persistence/tx.js';
 import type { ChainStart } from './chain-start.js';
 import type { ChainStep } from './chain-step.js';
-import type { Gap } from './chain.view.js';
 
 export interface ChainFilter {
   readonly municipality: string | null;
@@ -86,7 +85,7 @@ export class ChainsStore {
       `SELECT trace_id, municipality, receipt_id, source_system, record_id FROM chain
        WHERE ($1::text IS NULL OR municipality = $1) AND ($2::text IS NULL OR record_id = $2)
          AND ($3::uuid IS NULL OR receipt_id = $3)
-         AND ($4::uuid IS NULL OR trace_id IN (SELECT trace_id FROM awaited_receipt WHERE letter_id = $4))
+         AND ($4::uuid IS NULL OR trace_id IN (SELECT trace_id FROM chain_step WHERE letter_id = $4))
        ORDER BY started_at DESC LIMIT $5`,
       [filter.municipality, filter.recordId, filter.receiptId, filter.letterId, filter.limit],
     );
@@ -117,24 +116,6 @@ export class ChainsStore {
       failedTries: row.failed_tries,
       late: row.late,
       level: row.level,
-    }));
-  }
-
-  async gapsOf(tx: Tx, traceIds: readonly string[]): Promise<(Gap & { traceId: string })[]> {
-    const rows = await tx.query<{
-      trace_id: string;
-      letter_id: string;
-      submitted_at: Date;
-      gap_detected_at: Date;
-      ended_at: Date | null;
-    }>('SELECT * FROM awaited_receipt WHERE trace_id = ANY($1) AND gap_detected_at IS NOT NULL', [traceIds]);
-    return rows.map((row) => ({
-      traceId: row.trace_id,
-      step: 'letter.delivered',
-      letterId: row.letter_id,
-      since: row.submitted_at.toISOString(),
-      detectedAt: row.gap_detected_at.toISOString(),
-      closedAt: row.ended_at?.toISOString() ?? null,
     }));
   }
 }

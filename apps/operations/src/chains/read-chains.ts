@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { AwaitedStepsStore } from '../gaps/awaited-steps.store.js';
 import { type ChainFilter, ChainsStore } from './chains.store.js';
 import type { ChainStart } from './chain-start.js';
 import { type ChainView, chainView } from './chain.view.js';
@@ -10,6 +11,7 @@ export class ReadChains {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly chains: ChainsStore,
+    private readonly awaited: AwaitedStepsStore,
   ) {}
 
   list(filter: ChainFilter): Promise<ChainView[]> {
@@ -28,7 +30,7 @@ export class ReadChains {
   private async withSteps(tx: Parameters<ChainsStore['stepsOf']>[0], starts: ChainStart[]): Promise<ChainView[]> {
     const traceIds = starts.map((start) => start.traceId);
     const steps = Map.groupBy(await this.chains.stepsOf(tx, traceIds), (step) => step.traceId);
-    const gaps = Map.groupBy(await this.chains.gapsOf(tx, traceIds), (gap) => gap.traceId);
+    const gaps = Map.groupBy(await this.awaited.gapsOf(tx, traceIds), (gap) => gap.traceId);
     return starts.map((start) => chainView(start, steps.get(start.traceId) ?? [], gaps.get(start.traceId) ?? []));
   }
 }

@@ -3,21 +3,20 @@ import type { Delivery } from '#messaging/delivery.js';
 import { traceIdOf } from '#observability/traceparent.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
-import { AwaitedReceiptsStore } from '../gaps/awaited-receipts.store.js';
+import { awaitedSteps } from '../gaps/awaited-steps.rules.js';
+import { AwaitedStepsStore } from '../gaps/awaited-steps.store.js';
 import { StoppedMessagesStore } from '../messages/stopped-messages.store.js';
 import { RefusedEntriesStore } from '../refused/refused-entries.store.js';
 import { ChainsStore } from './chains.store.js';
 import { chainStartOf, chainStepOf } from './chain-step.rules.js';
 import { measureSteps } from './measure-steps.js';
 
-const receiptEnds = new Set(['letter.delivered.v1', 'letter.failed.v1', 'letter.cancelled.v1']);
-
 /** Takes what operations may know out of each event, whatever service it came from. */
 @Injectable()
 export class RecordEvents {
   constructor(
     private readonly chains: ChainsStore,
-    private readonly receipts: AwaitedReceiptsStore,
+    private readonly awaited: AwaitedStepsStore,
     private readonly refused: RefusedEntriesStore,
     private readonly stopped: StoppedMessagesStore,
     private readonly clock: Clock,
@@ -32,7 +31,7 @@ export class RecordEvents {
     await this.chains.startAll(tx, starts);
     await this.chains.appendAll(tx, steps);
     tx.afterCommit(() => measureSteps(steps, this.clock.now()));
-    await this.recordReceipts(tx, deliveries);
+    await this.recordAwaited(tx, deliveries);
     await this.refused.addAll(tx, deliveries.filter(ofType('journal.entry.rejected.v1')).map(refusedEntryOf));
     await this.stopped.addAll(tx, deliveries.filter(ofType('message.parked.v1')).map(stoppedMessageOf('parked')));
     await this.stopped.addAll(
@@ -41,24 +40,10 @@ export class RecordEvents {
     );
   }
 
-  private async recordReceipts(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
-    const letterOf = (delivery: Delivery<unknown>) => ({
-      letterId: (delivery.data as { letterId: string }).letterId,
-      traceId: traceIdOf(delivery.traceparent)!,
-      municipality: delivery.municipality,
-    });
-    // Without a trace there is no chain in which a receipt could be missing, nor a key under which to tell of it.
-    const traced = deliveries.filter(({ traceparent }) => traceIdOf(traceparent) !== null);
-    const submitted = traced.filter(ofType('letter.submitted.v1'));
-    await this.receipts.expect(
-      tx,
-      submitted.map((each) => ({ ...letterOf(each), submittedAt: each.time })),
-    );
-    const ended = traced.filter((delivery) => receiptEnds.has(delivery.type));
-    await this.receipts.end(
-      tx,
-      ended.map((each) => ({ ...letterOf(each), endedAt: each.time })),
-    );
+  private async recordAwaited(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
+    const { awaited, ended } = awaitedSteps(deliveries, this.clock.now());
+    await this.awaited.expect(tx, awaited);
+    await this.awaited.end(tx, ended);
   }
 }
 

@@ -3,43 +3,35 @@ import { traceGapDetectedV1 } from '#contracts/events/trace-gap-detected.js';
 import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
-import { AwaitedReceiptsStore } from './awaited-receipts.store.js';
+import { AwaitedStepsStore } from './awaited-steps.store.js';
 
-/** A submitted letter is expected to have its receipt within this time (R19). */
-export const receiptLimit = { hours: 24 } as const;
-
-/** Finds chains that stopped in silence: a letter the channel took and never told about again (R19). */
+/** Finds chains that stopped in silence: a step that was due and did not come (R19). */
 @Injectable()
 export class FindGaps {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly receipts: AwaitedReceiptsStore,
+    private readonly awaited: AwaitedStepsStore,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   /** Returns how many gaps were found; each is told once. */
   async run(): Promise<number> {
-    const now = this.clock.now();
+    const now = this.clock.now().toString();
     return this.unitOfWork.run(async (tx) => {
-      const stopped = await this.receipts.markGaps(tx, now.subtract(receiptLimit).toString(), now.toString());
+      const gaps = await this.awaited.markGaps(tx, now);
       await this.outbox.append(
         tx,
-        stopped.map((letter) => ({
+        gaps.map(({ traceId, municipality, step, since }) => ({
           contract: traceGapDetectedV1,
-          key: letter.traceId,
-          municipality: letter.municipality,
-          time: now.toString(),
-          traceparent: `00-${letter.traceId}-${letter.traceId.slice(0, 16)}-01`,
-          data: {
-            traceId: letter.traceId,
-            municipality: letter.municipality,
-            step: 'letter.delivered',
-            since: new Date(letter.submittedAt).toISOString(),
-          },
+          key: traceId,
+          municipality,
+          time: now,
+          traceparent: `00-${traceId}-${traceId.slice(0, 16)}-01`,
+          data: { traceId, municipality, step, since },
         })),
       );
-      return stopped.length;
+      return gaps.length;
     });
   }
 }

@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { log } from '#observability/log.js';
 import { gauge } from '#observability/metrics.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
-import { AwaitedReceiptsStore } from './awaited-receipts.store.js';
+import { AwaitedStepsStore } from './awaited-steps.store.js';
+import { expectedSteps } from './expected-steps.js';
 
 /** Chains that stopped and did not go on since, counted when somebody asks for the metrics. */
 @Injectable()
@@ -11,7 +12,7 @@ export class OpenGapsMetric implements OnApplicationBootstrap, OnApplicationShut
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly receipts: AwaitedReceiptsStore,
+    private readonly awaited: AwaitedStepsStore,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -25,8 +26,9 @@ export class OpenGapsMetric implements OnApplicationBootstrap, OnApplicationShut
   /** A scrape while the database is away shows no number rather than a wrong one. */
   private async count(): Promise<{ value: number; attributes: { 'hub.step': string } }[]> {
     try {
-      const value = await this.unitOfWork.read((tx) => this.receipts.countGaps(tx));
-      return [{ value, attributes: { 'hub.step': 'letter.delivered' } }];
+      const counted = await this.unitOfWork.read((tx) => this.awaited.countGaps(tx));
+      const gapsOf = new Map(counted.map(({ step, gaps }) => [step, gaps]));
+      return expectedSteps.map(({ step }) => ({ value: gapsOf.get(step) ?? 0, attributes: { 'hub.step': step } }));
     } catch (error) {
       log.warn('Open gaps could not be counted', {}, error);
       return [];

@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { jobRounds } from '#observability/job-rounds.js';
 import { log } from '#observability/log.js';
 import { CONFIG } from '#service/config-token.js';
+import { DueWork } from '#service/due-work.js';
 import type { ScreeningConfig } from '../screening.config.js';
 import { RaiseOverdue } from './raise-overdue.js';
 
@@ -14,10 +15,12 @@ export class RaiseOverdueJob implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     private readonly raiseOverdue: RaiseOverdue,
+    private readonly dueWork: DueWork,
     @Inject(CONFIG) private readonly config: ScreeningConfig,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.dueWork.watch('raise-overdue', () => this.raiseOverdue.due());
     this.schedule(this.config.OVERDUE_FIRST_LOOK_MS);
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { killPoint } from '#observability/kill-point.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
+import type { Due } from '#service/due-work.js';
 import { isoInstant } from '../record/occasion.js';
 import { RecordStore } from '../record/record.store.js';
 import { decideOverdue } from './decide-overdue.js';
@@ -14,6 +15,10 @@ const LEASE = `select pg_try_advisory_xact_lock(hashtext('screening.raise-overdu
 const DUE = `
   select due.child_id, record.municipality from due_repeat due join child_record record using (child_id)
   where due.overdue_at <= $1 order by due.overdue_at, due.child_id limit ${AT_ONCE}`;
+
+const LATE = `
+  select count(*)::int as waiting, coalesce(extract(epoch from $1::timestamptz - min(overdue_at)), 0)::float8 as "oldestAgeSeconds"
+  from due_repeat where overdue_at <= $1`;
 
 /** Notices repeats that have become overdue. Decided on the locked record, so that each becomes overdue once whoever looks. */
 @Injectable()
@@ -41,5 +46,11 @@ export class RaiseOverdue {
     });
     if (raised > 0) killPoint('screening.overdue.after-commit');
     return raised;
+  }
+
+  /** Repeats whose midnight has passed and that nobody has raised. */
+  async due(): Promise<Due> {
+    const [due] = await this.unitOfWork.glance((tx) => tx.query<Due>(LATE, [isoInstant(this.clock.now())]));
+    return due!;
   }
 }

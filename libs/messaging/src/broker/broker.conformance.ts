@@ -213,5 +213,17 @@ export function brokerConformance(adapter: string, makeBroker: () => Broker): vo
       await expect(broker.ensureTopics([{ topic, partitions: 3 }])).resolves.toBeUndefined();
       expect(await broker.reachable()).toBe(true);
     });
+
+    it('tells how far a group has come and how much is before it', async () => {
+      const [topic, group] = [await newTopic(2), randomUUID()];
+      await broker.send(['a', 'b', 'c', 'd'].map((key) => message(topic, key, key)));
+      const { subscription, heard } = await listen([topic], { group });
+      await eventually(() => expect(heard).toHaveLength(4));
+      await subscription.close();
+      await broker.send([message(topic, 'e', 'e')]);
+      const progress = await broker.progress([group, 'nobody']);
+      expect(progress.get(group)).toEqual({ behind: 1, passed: 4 });
+      expect(progress.get('nobody')).toEqual({ behind: 0, passed: 0 });
+    });
   });
 }

@@ -70,6 +70,14 @@ export interface TopicPlan {
   partitions: number;
 }
 
+/** How far a group has come over all partitions, whichever of its members have them. */
+export interface GroupProgress {
+  /** Messages that the group has not passed. */
+  behind: number;
+  /** Sum of the offsets that the group has passed: it grows as long as anybody works. */
+  passed: number;
+}
+
 /** The port to the message broker. Every adapter passes `broker.conformance.ts`. */
 export interface Broker {
   /**
@@ -80,6 +88,8 @@ export interface Broker {
   subscribe(options: SubscriptionOptions): Promise<Subscription>;
   /** Creates the topics that do not exist. */
   ensureTopics(topics: TopicPlan[]): Promise<void>;
+  /** How far these groups have come; one that never passed a message is all zeros. */
+  progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>>;
   /** Whether the broker answers. */
   reachable(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
-import type { Broker, BrokerMessage, Subscription, SubscriptionOptions, TopicPlan } from './broker.js';
+import type { Broker, BrokerMessage, GroupProgress, Subscription, SubscriptionOptions, TopicPlan } from './broker.js';
+import { groupProgress } from './group-progress.js';
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
 import { kafkajsLog } from './kafkajs-log.js';
@@ -76,6 +77,16 @@ export class KafkajsBroker implements Broker {
         admin,
         missing.map(({ topic }) => topic),
       );
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      return await groupProgress(admin, groups);
     } finally {
       await admin.disconnect();
     }

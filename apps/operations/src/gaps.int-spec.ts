@@ -1,0 +1,173 @@
+import { createServer, type Server } from 'node:http';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Temporal } from 'temporal-polyfill';
+import { eventCatalogue } from '#contracts/event-catalogue.js';
+import type { Delivery } from '#messaging/delivery.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { Clock } from '#service/clock.js';
+import { startService, type RunningService } from '#service/start-service.js';
+import { testBroker } from '#testing/test-broker.js';
+import { testDatabase } from '#testing/test-database.js';
+import { TestIssuer } from '#testing/test-issuer.js';
+import { RecordEvents } from './chains/record-events.js';
+import { FindGaps } from './gaps/find-gaps.js';
+import { WatchWork } from './gaps/watch-work.js';
+import { operationsService } from './operations.service.js';
+
+const operator = {
+  principal_kind: 'staff',
+  sub: 'o1',
+  role: 'ops_operator',
+  organisation: 'OPS',
+  municipality: 'K1',
+} as const;
+
+interface Answer {
+  gaps: { traceId: string; step: string; closedAt: string | null }[];
+  lateWork: { service: string; kind: string; waiting: number; closedAt: string | null }[];
+}
+
+describe('gaps', () => {
+  const broker = testBroker();
+  let issuer: TestIssuer;
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let service: RunningService;
+  let screening: Server;
+  let waiting = { kind: 'raise-overdue', waiting: 0, oldestAgeSeconds: 0 };
+
+  beforeAll(async () => {
+    issuer = await TestIssuer.start();
+    database = await testDatabase('gaps', []);
+    screening = createServer((_, response) => {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ work: [waiting] }));
+    });
+    await new Promise<void>((listening) => screening.listen(0, '127.0.0.1', listening));
+    service = await startService(operationsService, {
+      HUB_ENV: 'test',
+      PORT: '0',
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: broker.brokers.join(','),
+      TOPIC_PREFIX: broker.topicPrefix,
+      OIDC_ISSUER: issuer.url,
+      CLIENT_KEY_FILE: issuer.clientKeyFile,
+      COOKIE_KEY: randomBytes(32).toString('base64'),
+      SCREENING_URL: `http://127.0.0.1:${(screening.address() as AddressInfo).port}`,
+      WORK_POLL_MS: '600000',
+    });
+  });
+
+  afterAll(async () => {
+    await service.close();
+    await new Promise((closed) => screening.close(closed));
+    await database.drop();
+    await broker.close();
+    await issuer.close();
+  });
+
+  async function gaps(state = 'open', municipality = 'K1'): Promise<Answer> {
+    const response = await fetch(`${service.url}/gaps?state=${state}`, {
+      headers: { authorization: `Bearer ${await issuer.token({ ...operator, municipality })}` },
+    });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Answer;
+  }
+
+  const delivered = (traceId: string, type: string, time: string, extra: object = {}): Delivery<unknown> => ({
+    eventId: randomUUID(),
+    type,
+    key: 'k',
+    subject: null,
+    municipality: 'K1',
+    time,
+    data: { ...(eventCatalogue.find((each) => each.type === type)?.example as object), ...extra },
+    traceparent: `00-${traceId}-b7ad6b7169203331-01`,
+    causationId: null,
+    topic: 't',
+    partition: 0,
+    offset: 0,
+  });
+  const record = (...deliveries: Delivery<unknown>[]) =>
+    service.app.get(UnitOfWork).run((tx) => service.app.get(RecordEvents).run(tx, deliveries));
+  const newTrace = (): string => randomBytes(16).toString('hex');
+  const at = (time: string) => service.app.get(Clock).set(Temporal.Instant.from(time));
+  const find = () => service.app.get(FindGaps).run();
+  const openOf = async (traceId: string) =>
+    (await gaps()).gaps.filter((gap) => gap.traceId === traceId).map(({ step }) => step);
+  const toldOf = async (traceId: string) =>
+    database.dataSource.query(`SELECT data::jsonb ->> 'step' AS step FROM outbox WHERE key = $1`, [traceId]);
+
+  /** An entry with one result of its own. */
+  const entry = (traceId: string, recordId: string, time: string) =>
+    delivered(traceId, 'journal.entry.received.v1', time, {
+      receiptId: randomUUID(),
+      recordId,
+      adbb: [{ resourceId: recordId, status: 'final' }],
+    });
+
+  it('tells once of a report that nobody judged within ten minutes, and closes when it is judged after all', async () => {
+    const traceId = newTrace();
+    at('2026-06-01T08:00:01Z');
+    await record(entry(traceId, 'NVX-A', '2026-06-01T08:00:00Z'));
+    at('2026-06-01T08:09:59Z');
+    await find();
+    expect(await openOf(traceId)).toEqual([]);
+    at('2026-06-01T08:10:01Z');
+    await find();
+    await find();
+    expect(await openOf(traceId)).toEqual(['screening.result.recorded']);
+    expect(await toldOf(traceId)).toEqual([{ step: 'screening.result.recorded' }]);
+    expect((await gaps('open', 'K2')).gaps).toEqual([]);
+    await record(delivered(traceId, 'screening.result.recorded.v1', '2026-06-01T08:20:00Z', { recordId: 'NVX-A' }));
+    expect(await openOf(traceId)).toEqual([]);
+    const closed = (await gaps('closed')).gaps.find((gap) => gap.traceId === traceId);
+    expect(closed?.closedAt).toBe('2026-06-01T08:20:00.000Z');
+  });
+
+  it('awaits nothing of a result that is reported again as it stands, in another batch or in the same', async () => {
+    at('2026-06-02T08:00:01Z');
+    const [first, again, later] = [newTrace(), newTrace(), newTrace()];
+    await record(
+      entry(first, 'NVX-B', '2026-06-02T08:00:00Z'),
+      entry(again, 'NVX-B', '2026-06-02T08:00:01Z'),
+      delivered(first, 'screening.result.recorded.v1', '2026-06-02T08:00:01Z', { recordId: 'NVX-B' }),
+    );
+    await record(entry(later, 'NVX-B', '2026-06-02T08:00:02Z'));
+    at('2026-06-02T09:00:00Z');
+    await find();
+    expect([await openOf(first), await openOf(again), await openOf(later)]).toEqual([[], [], []]);
+  });
+
+  it('finds a letter that was ordered and never handed in, and a question whose letter nobody ordered', async () => {
+    at('2026-06-03T08:00:01Z');
+    const [letter, question, answered] = [newTrace(), newTrace(), newTrace()];
+    await record(
+      delivered(letter, 'letter.requested.v1', '2026-06-03T08:00:00Z', { letterId: randomUUID() }),
+      delivered(question, 'consent.requested.v1', '2026-06-03T08:00:00Z'),
+      delivered(answered, 'letter.requested.v1', '2026-06-03T13:59:00Z', {
+        letterId: randomUUID(),
+        kind: 'consent_request',
+      }),
+      delivered(answered, 'consent.requested.v1', '2026-06-03T13:58:00Z'),
+    );
+    at('2026-06-03T14:00:01Z');
+    await find();
+    expect(await openOf(letter)).toEqual(['letter.submitted']);
+    expect(await openOf(question)).toEqual(['letter.requested']);
+    expect(await openOf(answered)).toEqual([]);
+  });
+
+  it('shows work that a service does not do, for as long as it does not do it', async () => {
+    const watch = () => service.app.get(WatchWork).run();
+    await watch();
+    expect((await gaps()).lateWork).toEqual([]);
+    waiting = { kind: 'raise-overdue', waiting: 3, oldestAgeSeconds: 901 };
+    expect([await watch(), await watch()]).toEqual([1, 0]);
+    expect((await gaps()).lateWork).toMatchObject([{ service: 'screening', kind: 'raise-overdue', waiting: 3 }]);
+    waiting = { kind: 'raise-overdue', waiting: 0, oldestAgeSeconds: 0 };
+    await watch();
+    expect((await gaps()).lateWork).toEqual([]);
+    expect((await gaps('closed')).lateWork).toMatchObject([{ service: 'screening', closedAt: expect.any(String) }]);
+  });
+});

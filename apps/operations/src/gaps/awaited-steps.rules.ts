@@ -1,0 +1,60 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Delivery } from '#messaging/delivery.js';
+import { traceIdOf } from '#observability/traceparent.js';
+import { expectedSteps, type ExpectedStep } from './expected-steps.js';
+import { subjectsOf } from './step-subject.rules.js';
+
+/** A step that is due in a chain. */
+export interface AwaitedStep {
+  readonly step: string;
+  readonly about: string;
+  readonly traceId: string;
+  readonly municipality: string;
+  readonly letterId: string | null;
+  readonly since: string;
+  readonly dueAt: string;
+  readonly firstOnly: boolean;
+}
+
+/** A step that need not be awaited, or no longer. */
+export interface EndedStep extends Omit<AwaitedStep, 'dueAt' | 'firstOnly'> {
+  readonly endedAt: string;
+}
+
+/** What was heard late leaves a minute in which the rest of it may be heard. */
+const latest = { minutes: 1 } as const;
+
+/** Which steps are due after these events, and which are not, or no longer. Without a trace there is no chain that could stop. */
+export function awaitedSteps(
+  events: readonly Delivery<unknown>[],
+  now: Temporal.Instant,
+): { awaited: AwaitedStep[]; ended: EndedStep[] } {
+  const awaited: AwaitedStep[] = [];
+  const ended: EndedStep[] = [];
+  for (const event of events) {
+    const traceId = traceIdOf(event.traceparent);
+    if (traceId === null) continue;
+    const name = event.type.replace(/\.v\d+$/, '');
+    for (const expected of expectedSteps) {
+      const begins = expected.after === name;
+      if (!begins && !expected.endedBy.includes(name)) continue;
+      const { awaited: due, settled } = subjectsOf(expected.about, event);
+      const named = (about: string) => stepOf(expected, about, traceId, event);
+      if (begins) awaited.push(...due.map((about) => ({ ...named(about), ...timesOf(expected, event.time, now) })));
+      const over = begins ? settled : [...due, ...settled];
+      ended.push(...over.map((about) => ({ ...named(about), endedAt: event.time })));
+    }
+  }
+  return { awaited, ended };
+}
+
+function stepOf({ step, about: kind }: ExpectedStep, about: string, traceId: string, event: Delivery<unknown>) {
+  const { municipality, time: since } = event;
+  return { step, about, traceId, municipality, letterId: kind === 'letter' ? about : null, since };
+}
+
+function timesOf({ within, firstOnly = false }: ExpectedStep, since: string, now: Temporal.Instant) {
+  const due = Temporal.Instant.from(since).add(within);
+  const heard = now.add(latest);
+  return { dueAt: (Temporal.Instant.compare(due, heard) < 0 ? heard : due).toString(), firstOnly };
+}

@@ -1,0 +1,124 @@
+import type { Tx } from '#persistence/tx.js';
+import type { AwaitedStep, EndedStep } from './awaited-steps.rules.js';
+
+/** A chain that stopped: the step that did not come in time. */
+export interface FoundGap {
+  readonly traceId: string;
+  readonly municipality: string;
+  readonly step: string;
+  readonly letterId: string | null;
+  readonly since: string;
+  readonly dueAt: string;
+  readonly detectedAt: string;
+  readonly closedAt: string | null;
+}
+
+interface GapRow {
+  trace_id: string;
+  municipality: string;
+  step: string;
+  letter_id: string | null;
+  since: Date;
+  due_at: Date;
+  gap_detected_at: Date;
+  ended_at: Date | null;
+}
+
+const COLUMNS = 'trace_id, municipality, step, letter_id, since, due_at, gap_detected_at, ended_at';
+
+/** Steps that are due, each in its chain: a letter that changed its reason stands in two. */
+export class AwaitedStepsStore {
+  /** One that has ended already, because its end was heard first, stays ended. */
+  async expect(tx: Tx, steps: readonly AwaitedStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    await tx.query(
+      `INSERT INTO awaited_step (step, about, trace_id, municipality, letter_id, since, due_at)
+       SELECT DISTINCT ON (s, a, CASE WHEN first_only THEN '' ELSE t END) s, a, t, m, l, b, d
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+         AS given(s, a, t, m, l, b, d, first_only)
+       WHERE NOT first_only OR NOT EXISTS (SELECT FROM awaited_step WHERE step = s AND about = a)
+       ORDER BY s, a, CASE WHEN first_only THEN '' ELSE t END, b
+       ON CONFLICT (step, about, trace_id) DO NOTHING`,
+      [...columnsOf(steps), steps.map(({ dueAt }) => dueAt), steps.map(({ firstOnly }) => firstOnly)],
+    );
+  }
+
+  /** The end may be heard before what it ends, and a letter may end twice. */
+  async end(tx: Tx, steps: readonly EndedStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    await tx.query(
+      `INSERT INTO awaited_step (step, about, trace_id, municipality, letter_id, since, due_at, ended_at)
+       SELECT DISTINCT ON (s, a, t) s, a, t, m, l, b, e, e
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[], $7::timestamptz[])
+         AS given(s, a, t, m, l, b, e) ORDER BY s, a, t, e
+       ON CONFLICT (step, about, trace_id) DO UPDATE SET ended_at = coalesce(awaited_step.ended_at, excluded.ended_at)`,
+      [...columnsOf(steps), steps.map(({ endedAt }) => endedAt)],
+    );
+  }
+
+  /** Marks what is over its time, so that each is told of once whoever looks. */
+  async markGaps(tx: Tx, now: string): Promise<FoundGap[]> {
+    const rows = await tx.query<GapRow>(
+      `UPDATE awaited_step SET gap_detected_at = $1
+       WHERE (step, about, trace_id) IN (
+         SELECT step, about, trace_id FROM awaited_step
+         WHERE ended_at IS NULL AND gap_detected_at IS NULL AND due_at <= $1
+         ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+       RETURNING ${COLUMNS}`,
+      [now],
+    );
+    return rows.map(gapOf);
+  }
+
+  /** How many chains stand before each step, late and not gone on since. */
+  async countGaps(tx: Tx): Promise<{ step: string; gaps: number }[]> {
+    return tx.query(
+      `SELECT step, count(*)::int AS gaps FROM awaited_step
+       WHERE ended_at IS NULL AND gap_detected_at IS NOT NULL GROUP BY step`,
+    );
+  }
+
+  /** Latest first. `municipality` null: of all. */
+  async list(
+    tx: Tx,
+    { municipality, state, limit }: { municipality: string | null; state: 'open' | 'closed'; limit: number },
+  ): Promise<FoundGap[]> {
+    const rows = await tx.query<GapRow>(
+      `SELECT ${COLUMNS} FROM awaited_step
+       WHERE gap_detected_at IS NOT NULL AND (ended_at IS NULL) = $2 AND ($1::text IS NULL OR municipality = $1)
+       ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $3`,
+      [municipality, state === 'open', limit],
+    );
+    return rows.map(gapOf);
+  }
+
+  async gapsOf(tx: Tx, traceIds: readonly string[]): Promise<FoundGap[]> {
+    const rows = await tx.query<GapRow>(
+      `SELECT ${COLUMNS} FROM awaited_step WHERE trace_id = ANY($1) AND gap_detected_at IS NOT NULL ORDER BY since, step`,
+      [traceIds],
+    );
+    return rows.map(gapOf);
+  }
+}
+
+function columnsOf(steps: readonly Omit<AwaitedStep, 'dueAt' | 'firstOnly'>[]): unknown[] {
+  return [
+    steps.map(({ step }) => step),
+    steps.map(({ about }) => about),
+    steps.map(({ traceId }) => traceId),
+    steps.map(({ municipality }) => municipality),
+    steps.map(({ letterId }) => letterId),
+    steps.map(({ since }) => since),
+  ];
+}
+
+const gapOf = (row: GapRow): FoundGap => ({
+  traceId: row.trace_id,
+  municipality: row.municipality,
+  step: row.step,
+  letterId: row.letter_id,
+  since: row.since.toISOString(),
+  dueAt: row.due_at.toISOString(),
+  detectedAt: row.gap_detected_at.toISOString(),
+  closedAt: row.ended_at?.toISOString() ?? null,
+});
