@@ -19,6 +19,8 @@ const COMMANDS = {
   faults: { usage: 'npm run faults [-- --turns N --seed N]', options: { turns: NUMBER, seed: NUMBER } },
   reset: { usage: 'npm run reset' },
   generate: { usage: 'npm run generate' },
+  /** It has commands of its own, and says which. */
+  hub: { usage: 'npm run hub -- COMMAND', passedOn: true },
   token: { usage: 'npm run -s token -- WHO', names: 'who', most: 1 },
 };
 

@@ -11,6 +11,7 @@ const COMMANDS = {
   reset: 'dist/deploy/local/reset.js',
   generate: 'dist/deploy/local/generate.js',
   token: 'dist/deploy/local/token.js',
+  hub: 'dist/deploy/operator/main.js',
 };
 
 const [name, ...args] = process.argv.slice(2);

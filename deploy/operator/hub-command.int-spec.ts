@@ -1,0 +1,218 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { eventCatalogue } from '#contracts/event-catalogue.js';
+import { envelopeOf } from '#messaging/envelope.js';
+import { startService, type RunningService } from '#service/start-service.js';
+import { eventually } from '#testing/eventually.js';
+import { testBroker } from '#testing/test-broker.js';
+import { testDatabase } from '#testing/test-database.js';
+import { TestIssuer } from '#testing/test-issuer.js';
+import { operationsService } from '../../apps/operations/src/operations.service.js';
+import { CommandError } from '../local/command-error.js';
+import { runOperatorCommand } from './run-operator-command.js';
+
+const operator = {
+  principal_kind: 'staff',
+  sub: 'o1',
+  role: 'ops_operator',
+  organisation: 'OPS',
+  municipality: 'K1',
+} as const;
+
+describe('npm run hub', () => {
+  const broker = testBroker();
+  let issuer: TestIssuer;
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let service: RunningService;
+
+  beforeAll(async () => {
+    issuer = await TestIssuer.start();
+    database = await testDatabase('hub command', []);
+    service = await startService(operationsService, {
+      HUB_ENV: 'test',
+      PORT: '0',
+      DATABASE_URL: database.url,
+      KAFKA_BROKERS: broker.brokers.join(','),
+      TOPIC_PREFIX: broker.topicPrefix,
+      OIDC_ISSUER: issuer.url,
+      CLIENT_KEY_FILE: issuer.clientKeyFile,
+      COOKIE_KEY: randomBytes(32).toString('base64'),
+    });
+  });
+  beforeEach(() => query('truncate dead_letter, parked_key, parked_event, message_act, chain_step'));
+  afterAll(async () => {
+    await service.close();
+    await database.drop();
+    await broker.close();
+    await issuer.close();
+  });
+
+  const query = (sql: string, params: unknown[] = []) => database.dataSource.query(sql, params);
+
+  async function hub(args: string, { signal = new AbortController().signal, claims = operator as object } = {}) {
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    const urls = { operations: service.url };
+    const token = () => issuer.token(claims as typeof operator);
+    const words = args.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
+    const code = await runOperatorCommand(
+      words,
+      async () => ({ hub: { urls, token }, say, progress: null, signal }),
+      say,
+    );
+    const text = said.join('\n');
+    return { code, text, json: text.startsWith('{') ? JSON.parse(text) : null };
+  }
+  const refusal = async (args: string, options = {}): Promise<CommandError> => {
+    const error = await hub(args, options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(CommandError);
+    return error as CommandError;
+  };
+
+  /** A letter that can be handled now, or one of a kind that nobody knows. */
+  async function bury(key: string, { known = true } = {}): Promise<string> {
+    const contract = eventCatalogue.find(({ name }) => name === 'letter.requested')!;
+    const now = new Date().toISOString();
+    const row = {
+      sequence: '1',
+      eventId: randomUUID(),
+      type: known ? contract.type : 'letter.requested.v99',
+      topic: contract.topic,
+      key,
+      municipality: 'K1',
+      subject: key,
+      time: now,
+      dataschema: contract.dataSchema,
+      data: JSON.stringify(contract.example),
+      traceparent: null,
+      causationId: null,
+      recordedAt: now,
+      settled: true,
+    };
+    const traceparent = `00-${randomBytes(16).toString('hex')}-b7ad6b7169203331-01`;
+    const { headers, value, topic } = envelopeOf(row, 'test', broker.topicPrefix, traceparent);
+    const [letter] = await query(
+      `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
+                                payload, error_class, code, error, attempts)
+       values ($1, $2, $2, $3, $4, 'K1', $5, 0, 1, $6, $7, 'poison', 'TYPE_UNKNOWN', '{}', 1) returning id`,
+      [`${broker.topicPrefix}operations`, row.eventId, row.type, key, topic, headers, Buffer.from(value)],
+    );
+    return letter.id;
+  }
+  const states = async () =>
+    Object.fromEntries(
+      (await query('select state, count(*)::int as count from dead_letter group by state')).map(
+        ({ state, count }: { state: string; count: number }) => [state, count],
+      ),
+    );
+
+  it('says what it can do, and how each command is used', async () => {
+    expect(await hub('')).toMatchObject({ code: 0, text: expect.stringContaining('dead-letters replay') });
+    expect(await hub('dead-letters replay --help')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('--dry-run'),
+    });
+  });
+
+  it.each([
+    ['deadletters', 'There is no command deadletters'],
+    ['gaps --opne', "Unknown option '--opne'"],
+    ['gaps now', 'one argument too many'],
+    ['chain show', 'TRACE-OR-RECEIPT is missing'],
+    ['dead-letters replay --key a --reason x', 'Say in which service'],
+    ['dead-letters replay --service operations --reason x', 'Say which letters'],
+    ['dead-letters discard --service operations --key a', 'Say why'],
+    ['parked list --service nowhere', 'There is no service nowhere'],
+  ])('%s does nothing and says what to do', async (args, told) => {
+    const error = await refusal(args);
+    expect(error.message).toContain(told);
+    expect(error.exitCode).toBe(2);
+  });
+
+  it('tells a refusal in the words of the hub', async () => {
+    const stranger = { claims: { ...operator, role: 'health_visitor' } };
+    expect((await refusal('gaps', stranger)).message).toContain('ROLE_NOT_ALLOWED');
+    const missing = await refusal(`chain show ${'a'.repeat(32)}`);
+    expect([missing.exitCode, missing.message]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
+  });
+
+  it('finds chains, shows one, and lists gaps, refusals and what stands still', async () => {
+    const [traceId, receiptId] = [randomBytes(16).toString('hex'), randomUUID()];
+    await query(
+      `insert into chain (trace_id, municipality, receipt_id, source_system, record_id, started_at)
+       values ($1, 'K1', $2, 'NOVAX-K1', 'NVX-9', now())`,
+      [traceId, receiptId],
+    );
+    await query(
+      `insert into chain_step (trace_id, event_id, name, service, occurred_at, rank, failed_tries, late)
+       values ($1, $2, 'journal.entry.received', 'novax-adapter', now(), 0, '[]', false)`,
+      [traceId, randomUUID()],
+    );
+    expect((await hub('chains --record NVX-9')).text).toContain(traceId);
+    expect((await hub(`chains --trace ${traceId} --json`)).json.chains).toMatchObject([{ receiptId }]);
+    expect((await hub(`chain show ${receiptId}`)).text).toContain('journal.entry.received');
+    expect((await hub('gaps --json')).json).toEqual({ gaps: [], lateWork: [] });
+    expect((await hub('refused')).text).toBe('none');
+    expect((await hub('stopped summary --json')).json.services).toMatchObject([
+      { service: 'operations', parkedChildren: 0, deadLetters: { open: 0 } },
+    ]);
+  });
+
+  it('lists parked children and releases one, with the reason in the log of acts', async () => {
+    await query(
+      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts)
+       values ($1, 'child-1', 'K1', 'key_bound', 'SENDER_UNKNOWN', '{}', 1)`,
+      [`${broker.topicPrefix}operations`],
+    );
+    expect((await hub('parked list')).text).toContain('child-1');
+    expect(await hub('parked release child-1 --service operations --reason "set up now"')).toMatchObject({ code: 0 });
+    expect((await refusal('parked release child-2 --service operations --reason x')).exitCode).toBe(1);
+    expect((await hub('acts')).text).toMatch(/staff:o1 +release +1 +set up now/);
+  });
+
+  it('says in a dry run what a replay would do, and does it when told to', async () => {
+    for (const key of ['a', 'a', 'b']) await bury(key);
+    const act = 'dead-letters replay --service operations --type letter.requested.v1 --reason upgraded';
+    expect((await hub(`${act} --dry-run`)).text).toContain('Would replay 3 letters of 2 keys: 3 TYPE_UNKNOWN');
+    expect(await states()).toEqual({ open: 3 });
+    expect(await hub(`${act} --json`)).toMatchObject({ code: 0, json: { selected: 3, replayed: 3, failed: 0 } });
+    expect(await states()).toEqual({ replayed: 3 });
+  });
+
+  it('ends with 1 when letters die again', async () => {
+    await bury('a', { known: false });
+    const outcome = await hub('dead-letters replay --service operations --key a --reason again --json');
+    expect(outcome).toMatchObject({ code: 1, json: { replayed: 0, failed: 1 } });
+  });
+
+  it('stops at Ctrl-C without losing or doubling anything, and goes on with the same command', async () => {
+    const letters = 200;
+    for (let nth = 0; nth < letters; nth += 1) await bury('long');
+    const act = 'dead-letters replay --service operations --key long --reason upgraded --json';
+    const stopping = new AbortController();
+    const holding = database.dataSource.createQueryRunner();
+    await holding.startTransaction();
+    await holding.query('lock table chain_step in exclusive mode');
+    const running = hub(act, { signal: stopping.signal });
+    await eventually(async () => expect(await states()).toEqual({ queued: letters }));
+    stopping.abort();
+    await holding.commitTransaction();
+    await holding.release();
+    const stopped = await running;
+    expect(stopped).toMatchObject({ code: 130, json: { stopped: true } });
+    expect(stopped.json.open).toBeGreaterThan(0);
+    expect(await states()).toEqual({ open: stopped.json.open, replayed: letters - stopped.json.open });
+    expect(await hub(act)).toMatchObject({ code: 0, json: { selected: stopped.json.open, failed: 0 } });
+    expect(await states()).toEqual({ replayed: letters });
+    expect(await query('select count(*)::int as steps from chain_step')).toEqual([{ steps: letters }]);
+  });
+
+  it('discards letters by id, and takes that back', async () => {
+    const id = await bury('a');
+    const act = (name: string) => hub(`dead-letters ${name} --service operations --id ${id} --reason "not ours"`);
+    expect((await act('discard')).text).toBe('1 discarded');
+    expect((await hub('dead-letters list --state discarded')).text).toContain(id);
+    expect((await act('reopen')).text).toBe('1 open again');
+    expect((await act('stop')).text).toBe('0 taken out of the queue');
+  });
+});

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { openDoor } from '../local/door.js';
+import { CommandError } from '../local/command-error.js';
+
+/** The hub as an operator reaches it: its public doors, and a token of a member of staff in the role ops_operator. */
+export interface OperatorsHub {
+  /** Addresses by service name. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Asked before each call: a token lives for minutes, a replay may take longer. */
+  readonly token: () => Promise<string>;
+}
+
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** One door. Throws DoorRefusal with the hub's own words, CommandError for a service that is not known. */
+export async function askHub<T>(
+  hub: OperatorsHub,
+  service: string,
+  path: string,
+  schema: z.ZodType<T>,
+  { query = {}, body }: { query?: Query; body?: unknown } = {},
+): Promise<T> {
+  const base = hub.urls[service];
+  if (base === undefined)
+    throw new CommandError(`There is no service ${service}. Known: ${Object.keys(hub.urls).join(', ')}`);
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const search = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+  return openDoor(`${base}${path}${search}`, { token: await hub.token(), schema, body });
+}

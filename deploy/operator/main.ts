@@ -1,0 +1,20 @@
+import { runCommand } from '../local/run-command.js';
+import { operatorsHub } from './operators-hub.js';
+import { runOperatorCommand } from './run-operator-command.js';
+
+/** `npm run hub -- COMMAND`: what an operator can do, from a terminal. */
+async function main(args: string[]): Promise<number> {
+  const stopping = new AbortController();
+  // A replay is stopped in order; whatever else is under way may be left.
+  process.on('SIGINT', () => (args[1] === 'replay' ? stopping.abort() : process.exit(130)));
+  const say = (line: string) => console.log(line);
+  const open = async (as: string | undefined) => ({
+    hub: await operatorsHub(as),
+    say,
+    progress: process.stderr.isTTY ? process.stderr : null,
+    signal: stopping.signal,
+  });
+  return runOperatorCommand(args, open, say);
+}
+
+await runCommand(main);

@@ -1,0 +1,13 @@
+import { chainCommands } from './chain-commands.js';
+import { deadLetterCommands } from './dead-letter-commands.js';
+import type { OperatorCommand } from './operator-command.js';
+import { parkedCommands } from './parked-commands.js';
+import { troubleCommands } from './trouble-commands.js';
+
+/** Everything that an operator can do from a terminal. */
+export const operatorCommands: readonly OperatorCommand[] = [
+  ...chainCommands,
+  ...troubleCommands,
+  ...parkedCommands,
+  ...deadLetterCommands,
+];

@@ -1,0 +1,52 @@
+import { CommandError } from '../local/command-error.js';
+import { ParkedAnswer, ReleasedAnswer } from './answers.js';
+import { askHub } from './hub-door.js';
+import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { reasonOf, serviceOf } from './required-options.js';
+import { table } from './table.js';
+
+/** Parked children: a key in each service, and the events that wait behind it. */
+export const parkedCommands: readonly OperatorCommand[] = [
+  {
+    name: 'parked list',
+    does: 'lists parked children by key, with why and how many events wait',
+    options: { service: { type: 'string' } },
+    told: { service: 'of this service (default: of each)' },
+    run: async ({ hub }, given) => {
+      const chosen = textOf(given, 'service');
+      const services = chosen === undefined ? Object.keys(hub.urls) : [chosen];
+      const answers = await Promise.all(
+        services.map(async (service) => {
+          const { parked } = await askHub(hub, service, '/messages/parked', ParkedAnswer, { query: { limit: '1000' } });
+          return parked.map((one) => ({ service, ...one }));
+        }),
+      );
+      const parked = answers.flat();
+      const rows = parked.map((one) => [
+        one.service,
+        one.key,
+        one.eventType,
+        one.code,
+        one.attempts,
+        one.waiting,
+        one.parkedAt,
+        one.retryAt ?? 'when released',
+      ]);
+      const header = ['SERVICE', 'KEY', 'EVENT', 'CODE', 'TRIES', 'WAITING', 'PARKED', 'TRIED AGAIN'];
+      return done({ parked }, table(header, rows));
+    },
+  },
+  {
+    name: 'parked release',
+    takes: 'KEY',
+    does: 'lets a parked child be tried now, its events in their order',
+    options: { service: { type: 'string' }, reason: { type: 'string' } },
+    told: { service: 'where it is parked (required)', reason: 'why, for the log of acts (required)' },
+    run: async ({ hub }, given, key) => {
+      const [service, reason] = [serviceOf(given), reasonOf(given)];
+      if (key.length > 128) throw new CommandError('KEY is the key that "parked list" shows.');
+      const answer = await askHub(hub, service, '/messages/parked/release', ReleasedAnswer, { body: { key, reason } });
+      return done(answer, `${key} is tried now in ${service}; look with: npm run hub -- parked list`);
+    },
+  },
+];

@@ -1,0 +1,83 @@
+import { ActsAnswer, GapsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
+import { askHub } from './hub-door.js';
+import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { table } from './table.js';
+
+/** What stands still, was refused or was done about it. */
+export const troubleCommands: readonly OperatorCommand[] = [
+  {
+    name: 'gaps',
+    does: 'lists chains that stopped before a step, and work that a service does not do',
+    options: { closed: { type: 'boolean' }, limit: { type: 'string' } },
+    told: { closed: 'those that have closed since', limit: 'at most so many (default 100)' },
+    run: async ({ hub }, given) => {
+      const query = { state: given['closed'] === true ? 'closed' : 'open', limit: textOf(given, 'limit') };
+      const answer = await askHub(hub, 'operations', '/gaps', GapsAnswer, { query });
+      const gaps = answer.gaps.map((gap) => [gap.step, gap.since, gap.detectedAt, gap.closedAt, gap.traceId]);
+      const late = answer.lateWork.map((work) => [work.service, work.kind, work.waiting, work.since, work.closedAt]);
+      const words = [
+        table(['MISSING STEP', 'SINCE', 'FOUND', 'CLOSED', 'TRACE'], gaps),
+        '',
+        table(['SERVICE', 'LATE WORK', 'WAITING', 'SINCE', 'CLOSED'], late),
+      ];
+      return done(answer, words.join('\n'));
+    },
+  },
+  {
+    name: 'refused',
+    does: 'lists refused entries with code and place, newest first',
+    options: { limit: { type: 'string' } },
+    told: { limit: 'at most so many (default 100)' },
+    run: async ({ hub }, given) => {
+      const query = { limit: textOf(given, 'limit') };
+      const answer = await askHub(hub, 'operations', '/refused-entries', RefusedAnswer, { query });
+      const rows = answer.entries.map((one) => [one.refusedAt, one.sourceSystem, one.recordId, one.code, one.place]);
+      return done(answer, table(['REFUSED', 'FROM', 'RECORD', 'CODE', 'PLACE'], rows));
+    },
+  },
+  {
+    name: 'stopped summary',
+    does: 'counts what stands still in each service',
+    options: {},
+    told: {},
+    run: async ({ hub }) => {
+      const services = Object.keys(hub.urls);
+      const answers = await Promise.all(
+        services.map(async (service) => ({
+          service,
+          ...(await askHub(hub, service, '/messages/summary', SummaryAnswer)),
+        })),
+      );
+      const rows = answers.map(({ service, parkedChildren, deadLetters, outbox }) => [
+        service,
+        parkedChildren,
+        deadLetters.open,
+        deadLetters.queued,
+        outbox.unsent,
+        Math.round(outbox.oldestAgeSeconds),
+      ]);
+      const header = ['SERVICE', 'PARKED CHILDREN', 'DEAD LETTERS', 'IN REPLAY', 'UNSENT', 'OLDEST, S'];
+      return done({ services: answers }, table(header, rows));
+    },
+  },
+  {
+    name: 'acts',
+    does: 'lists what operators did to the messages of a service, latest first',
+    options: { service: { type: 'string' }, limit: { type: 'string' } },
+    told: { service: 'of this service (default: of each)', limit: 'at most so many of each (default 100)' },
+    run: async ({ hub }, given) => {
+      const chosen = textOf(given, 'service');
+      const services = chosen === undefined ? Object.keys(hub.urls) : [chosen];
+      const query = { limit: textOf(given, 'limit') };
+      const answers = await Promise.all(
+        services.map(async (service) => {
+          const { acts } = await askHub(hub, service, '/messages/acts', ActsAnswer, { query });
+          return acts.map((act) => ({ service, ...act }));
+        }),
+      );
+      const acts = answers.flat().sort((a, b) => (a.at < b.at ? 1 : -1));
+      const rows = acts.map((act) => [act.at, act.service, act.actor, act.act, act.affected, act.reason]);
+      return done({ acts }, table(['AT', 'SERVICE', 'WHO', 'ACT', 'MESSAGES', 'WHY'], rows));
+    },
+  },
+];
