@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, extname, join } from 'node:path';
 
 const FOLDERS = ['apps', 'libs', 'deploy', 'test', 'bench'];
-/** What compiled code reads beside itself at run time. */
-const ASSETS = new Set(['.xsd', '.xml', '.json', '.css', '.svg', '.ttf', '.woff2', '.yaml', '.sql']);
+/** What compiled code reads beside itself at run time, and what it serves as it is. */
+const ASSETS = new Set(['.xsd', '.xml', '.json', '.css', '.js', '.svg', '.ttf', '.woff2', '.yaml', '.sql']);
 
 function files(root) {
   return FOLDERS.filter((folder) => existsSync(join(root, folder)))

@@ -19,6 +19,7 @@ export function serviceEnvironment(name: ServiceName, around: Surroundings): Rec
     PARENT_PORTAL_URL: urls['parent-portal'],
     NOTIFICATIONS_URL: urls.notifications,
     OPERATIONS_URL: urls.operations,
+    OPERATIONS_DOORS_URL: urls.operations,
     ...services[name].env(around),
     ...around.env,
   };

@@ -19,6 +19,8 @@ import { TakeNovaxResult } from './novax/take-novax-result.js';
 import type { NovaxAdapterConfig } from './novax-adapter.config.js';
 import { ReceiptsController } from './receipts/receipts.controller.js';
 import { ReceiptsStore } from './receipts/receipts.store.js';
+import { RefusedEntriesController } from './refused/refused-entries.controller.js';
+import { RefusedEntriesStore } from './refused/refused-entries.store.js';
 import { EntriesController } from './sealing/entries.controller.js';
 import { HashKey } from './sealing/hash-key.js';
 import { KeyVault } from './sealing/key-vault.js';
@@ -34,6 +36,7 @@ import { SendersStore } from './senders/senders.store.js';
     FhirBundlesController,
     FhirMetadataController,
     ReceiptsController,
+    RefusedEntriesController,
     EntriesController,
     RulesSetConsumer,
   ],
@@ -53,6 +56,7 @@ import { SendersStore } from './senders/senders.store.js';
     RegisterSenders,
     SendersStore,
     ReceiptsStore,
+    RefusedEntriesStore,
     OpenEntry,
     { provide: KeyVault, useFactory: openKeyVault, inject: [CONFIG] },
     {

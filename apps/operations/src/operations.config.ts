@@ -10,10 +10,17 @@ export const operationsConfig = defineConfig({
   COOKIE_KEY: z.string().min(43),
   /** How often the services are asked what waits in them. */
   WORK_POLL_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  /** The same chain in the tracing tool, `{traceId}` standing for the trace: `http://localhost:16686/trace/{traceId}`. Without it: no link. */
+  TRACE_URL_TEMPLATE: z
+    .string()
+    .regex(/^$|^https?:\/\/[^\s{}]+\{traceId\}[^\s{}]*$/)
+    .optional(),
   /** Where the services answer; one that is not named is not asked. `CONSENT_URL` is among the keys of all. */
   NOVAX_ADAPTER_URL: z.url().optional(),
   SCREENING_URL: z.url().optional(),
   NOTIFICATIONS_URL: z.url().optional(),
   PARENT_PORTAL_URL: z.url().optional(),
+  /** Where the services, and this one too, reach the doors of operations: inside the network, unlike OPERATIONS_URL. */
+  OPERATIONS_DOORS_URL: z.url().optional(),
 });
 export type OperationsConfig = ConfigOf<typeof operationsConfig>;

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CONFIG } from '#service/config-token.js';
 import { ChainsController } from './chains/chains.controller.js';
+import { ChainsPagesController } from './chains/chains.pages.controller.js';
 import { ChainsStore } from './chains/chains.store.js';
 import { ReadChains } from './chains/read-chains.js';
 import { RecordEvents } from './chains/record-events.js';
@@ -13,17 +14,42 @@ import { OpenGapsMetric } from './gaps/open-gaps.metric.js';
 import { SeeWork } from './gaps/see-work.js';
 import { WatchWork } from './gaps/watch-work.js';
 import { WatchWorkJob } from './gaps/watch-work.job.js';
+import { Assets } from './layout/assets.js';
+import { AssetsController } from './layout/assets.controller.js';
+import { FrameMiddleware } from './layout/frame.middleware.js';
 import { LoginController } from './login/login.controller.js';
+import { LogoutController } from './login/logout.controller.js';
+import { OperationsCookies } from './login/operations-cookies.js';
 import { OperationsLogin } from './login/operations-login.js';
 import { SessionCookie } from './login/session-cookie.js';
-import { SessionMiddleware } from './login/session.middleware.js';
+import { ActPagesController } from './messages/act.pages.controller.js';
+import { ActsPagesController } from './messages/acts.pages.controller.js';
+import { MessageDesks } from './messages/message-desks.client.js';
+import { ParkedPagesController } from './messages/parked.pages.controller.js';
+import { SettleStops } from './messages/settle-stops.js';
+import { SettleStopsJob } from './messages/settle-stops.job.js';
 import { StoppedMessagesController } from './messages/stopped-messages.controller.js';
 import { StoppedMessagesStore } from './messages/stopped-messages.store.js';
+import { StoppedPagesController } from './messages/stopped.pages.controller.js';
+import { StopsOfTraces } from './messages/stops-of-traces.js';
 import type { OperationsConfig } from './operations.config.js';
 import { OperationsConsumer } from './operations.consumer.js';
-import { PagesController } from './pages/pages.controller.js';
+import { ReadRefused } from './refused/read-refused.js';
 import { RefusedEntriesController } from './refused/refused-entries.controller.js';
 import { RefusedEntriesStore } from './refused/refused-entries.store.js';
+import { RefusedPagesController } from './refused/refused.pages.controller.js';
+
+/** What a browser opens; `ActPagesController` before those whose paths have a part for any name. */
+const pages = [
+  LoginController,
+  LogoutController,
+  ChainsPagesController,
+  ParkedPagesController,
+  ActPagesController,
+  StoppedPagesController,
+  ActsPagesController,
+  RefusedPagesController,
+];
 
 /** Everything that comes into operations, and everything it is made of. */
 @Module({
@@ -33,8 +59,8 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     GapsController,
     RefusedEntriesController,
     StoppedMessagesController,
-    PagesController,
-    LoginController,
+    AssetsController,
+    ...pages,
   ],
   providers: [
     RecordEvents,
@@ -48,18 +74,25 @@ import { RefusedEntriesStore } from './refused/refused-entries.store.js';
     LateWorkStore,
     ChainsStore,
     AwaitedStepsStore,
+    ReadRefused,
     RefusedEntriesStore,
     StoppedMessagesStore,
+    MessageDesks,
+    StopsOfTraces,
+    SettleStops,
+    SettleStopsJob,
     OperationsLogin,
+    OperationsCookies,
     {
       provide: SessionCookie,
       inject: [CONFIG],
       useFactory: (config: OperationsConfig) => new SessionCookie(config.COOKIE_KEY),
     },
+    Assets,
   ],
 })
 export class OperationsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(SessionMiddleware).forRoutes(PagesController);
+    consumer.apply(FrameMiddleware).forRoutes(...pages);
   }
 }

@@ -4,6 +4,7 @@ import { CreateOperations1763800000000 } from './database/migrations/17638000000
 import { LettersOfTwoChains1763900000000 } from './database/migrations/1763900000000-letters-of-two-chains.js';
 import { OpenGaps1795500000000 } from './database/migrations/1795500000000-open-gaps.js';
 import { AwaitedSteps1796500000000 } from './database/migrations/1796500000000-awaited-steps.js';
+import { SearchAndStopped1796600000000 } from './database/migrations/1796600000000-search-and-stopped.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -16,6 +17,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     LettersOfTwoChains1763900000000,
     OpenGaps1795500000000,
     AwaitedSteps1796500000000,
+    SearchAndStopped1796600000000,
   ],
   consumes: eventCatalogue,
 };

@@ -16,6 +16,9 @@ const operator: StaffPrincipal = {
   municipality: 'K1',
 };
 const operations: ServicePrincipal = { kind: 'service', clientId: 'operations', scopes: [] };
+/** What the operations service says of the person it acts for. */
+const forK1 = { municipality: 'K1', actor: 'op-2 as ops_operator' };
+const TRACE = 'a'.repeat(32);
 
 describe('The desk for stopped messages', () => {
   let database: TestDatabase;
@@ -38,7 +41,7 @@ describe('The desk for stopped messages', () => {
     const [{ id }] = await query(
       `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
                                 payload, error_class, code, error, attempts)
-       values ('hub.things', $1, $1, 'thing.made.v1', $2, $3, 'hub.things.v1', 0, 1, '{"traceparent":"00-1"}', 'the content', 'poison',
+       values ('hub.things', $1, $1, 'thing.made.v1', $2, $3, 'hub.things.v1', 0, 1, '{"traceparent":"00-${TRACE}-1"}', 'the content', 'poison',
                $4, '{"errorName":"PoisonError"}', 1)
        returning id`,
       [randomUUID(), key, municipality, code],
@@ -50,6 +53,12 @@ describe('The desk for stopped messages', () => {
       `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts)
        values ('hub.things', $1, $2, 'key_bound', 'UNKNOWN_CHILD', '{}', 1)`,
       [key, municipality],
+    );
+  const queueBehind = (key: string, traceId: string) =>
+    query(
+      `insert into parked_event (consumer, key, event_id, type, topic, partition, broker_offset, headers, payload)
+       values ('hub.things', $1, gen_random_uuid(), 'thing.made.v1', 'hub.things.v1', 0, 1, $2, 'the content')`,
+      [key, { traceparent: `00-${traceId}-1` }],
     );
   const states = async () =>
     (await query('select state from dead_letter order by position')).map(({ state }: { state: string }) => state);
@@ -63,15 +72,19 @@ describe('The desk for stopped messages', () => {
     const { deadLetters } = await controller.deadLetters(operator, {});
     expect(deadLetters.map(({ code }) => code)).toEqual(['TYPE_UNKNOWN', 'ENVELOPE_INVALID']);
     expect(JSON.stringify(deadLetters)).not.toContain('content');
-    expect(deadLetters[0]).toMatchObject({ traceparent: '00-1', type: 'thing.made.v1', attempts: 1, state: 'open' });
+    expect(deadLetters[0]).toMatchObject({
+      traceparent: `00-${TRACE}-1`,
+      type: 'thing.made.v1',
+      attempts: 1,
+      state: 'open',
+    });
     expect((await controller.parked(operator, {})).parked).toMatchObject([
       { key: 'a', code: 'UNKNOWN_CHILD', waiting: 0 },
     ]);
-    expect((await controller.parked(operations, {})).parked).toHaveLength(2);
-    expect((await controller.deadLetters(operations, { code: 'TYPE_UNKNOWN', limit: '1' })).deadLetters).toHaveLength(
-      1,
-    );
-    expect(await controller.summary(operator)).toMatchObject({
+    expect((await controller.parked(operator, { code: 'OTHER' })).parked).toEqual([]);
+    const filter = { municipality: 'K1', code: 'TYPE_UNKNOWN', limit: '1' };
+    expect((await controller.deadLetters(operations, filter)).deadLetters).toHaveLength(1);
+    expect(await controller.summary(operator, {})).toMatchObject({
       parkedChildren: 1,
       deadLetters: { open: 2, queued: 0, replayed: 0, discarded: 0 },
       outbox: { accepting: true },
@@ -89,6 +102,7 @@ describe('The desk for stopped messages', () => {
       dryRun: true,
     });
     expect(report).toEqual({
+      at: expect.any(String),
       selected: 3,
       keys: 2,
       byCode: { TYPE_UNKNOWN: 2, NEVER: 1 },
@@ -108,17 +122,22 @@ describe('The desk for stopped messages', () => {
     await controller.replay(operator, { selection: { ids: [one] }, reason });
     expect(await states()).toEqual(['queued', 'open', 'open']);
     await controller.replay(operator, { selection: { key: 'b' }, reason });
-    await controller.replay(operations, { selection: { code: 'NEVER' }, reason, actor: 'op-2' });
+    await controller.replay(operations, { selection: { code: 'NEVER' }, reason, ...forK1 });
     expect(await states()).toEqual(['queued', 'queued', 'queued']);
     expect(wakes).toBe(3);
     expect(await controller.stopReplay(operator, { selection: { type: 'thing.made.v1' }, reason })).toMatchObject({
       selected: 3,
     });
     expect(await states()).toEqual(['open', 'open', 'open']);
-    const { acts } = await controller.acts(operations, { limit: '2' });
+    const { acts } = await controller.acts(operations, { municipality: 'K1', limit: '2' });
     expect(acts).toMatchObject([
-      { actor: 'staff:op-1', act: 'stop_replay', affected: 3, reason },
-      { actor: 'service:operations for op-2', act: 'replay', selection: { code: 'NEVER' }, affected: 1 },
+      { actor: 'staff:op-1 as ops_operator', act: 'stop_replay', affected: 3, reason },
+      {
+        actor: 'service:operations for op-2 as ops_operator',
+        act: 'replay',
+        selection: { code: 'NEVER' },
+        affected: 1,
+      },
     ]);
   });
 
@@ -130,7 +149,83 @@ describe('The desk for stopped messages', () => {
     expect((await controller.acts(operator, {})).acts).toMatchObject([
       { affected: 1, selection: { municipality: 'K1' } },
     ]);
-    expect((await controller.acts(operations, {})).acts).toHaveLength(2);
+    expect((await controller.acts(operations, { municipality: 'K2' })).acts).toHaveLength(1);
+  });
+
+  it('shows the operations service one municipality at a time, and takes no act from it without the person', async () => {
+    await letter();
+    await letter({ municipality: 'K2' });
+    await park('a');
+    await park('b', 'K2');
+    const inK2 = { municipality: 'K2' };
+    expect((await controller.parked(operations, inK2)).parked).toMatchObject([{ key: 'b' }]);
+    expect((await controller.deadLetters(operations, inK2)).deadLetters).toMatchObject([inK2]);
+    expect(await controller.summary(operations, inK2)).toMatchObject({ parkedChildren: 1, deadLetters: { open: 1 } });
+    const act = { selection: { type: 'thing.made.v1' }, reason: 'mended' };
+    await controller.discard(operations, { ...act, ...forK1 });
+    expect(await states()).toEqual(['discarded', 'open']);
+    await expect(controller.release(operations, { key: 'b', reason: 'mended', ...forK1 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const refusedPlace = (ask: () => Promise<unknown>) =>
+      Promise.resolve()
+        .then(ask)
+        .catch((error: { code: string; place: string | null }) => `${error.code} ${error.place}`);
+    for (const [ask, place] of [
+      [() => controller.parked(operations, {}), 'SHAPE_INVALID query/municipality'],
+      [() => controller.deadLetters(operations, {}), 'SHAPE_INVALID query/municipality'],
+      [() => controller.summary(operations, {}), 'SHAPE_INVALID query/municipality'],
+      [() => controller.acts(operations, {}), 'SHAPE_INVALID query/municipality'],
+      [() => controller.stopped(operations, { traceIds: TRACE }), 'SHAPE_INVALID query/municipality'],
+      [() => controller.replay(operations, { ...act, actor: 'op-2' }), 'SHAPE_INVALID body/municipality'],
+      [() => controller.replay(operations, { ...act, municipality: 'K1' }), 'SHAPE_INVALID body/actor'],
+      [() => controller.release(operations, { key: 'a', reason: 'x', municipality: 'K1' }), 'SHAPE_INVALID body/actor'],
+      [() => controller.parked(operator, inK2), 'WRONG_TENANT null'],
+      [() => controller.replay(operator, { ...act, ...inK2 }), 'WRONG_TENANT null'],
+    ] as [() => Promise<unknown>, string][]) {
+      expect(await refusedPlace(ask)).toBe(place);
+    }
+    expect(await states()).toEqual(['discarded', 'open']);
+  });
+
+  it('tells of each event of a trace how it stands still: parked, waiting behind it, or dead', async () => {
+    const other = 'b'.repeat(32);
+    await letter();
+    await park('a');
+    await queueBehind('a', TRACE);
+    await queueBehind('a', other);
+    const { stopped } = await controller.stopped(operator, { traceIds: `${TRACE},${other}` });
+    expect(stopped.map(({ traceId, state }) => [traceId, state])).toEqual([
+      [TRACE, 'open'],
+      [TRACE, 'parked'],
+      [other, 'waiting'],
+    ]);
+    expect(JSON.stringify(stopped)).not.toContain('content');
+    expect((await controller.stopped(operator, { traceIds: other })).stopped).toHaveLength(1);
+    expect((await controller.stopped({ ...operator, municipality: 'K2' }, { traceIds: TRACE })).stopped).toEqual([]);
+  });
+
+  it('shows one dead letter in whatever state, to its own municipality alone', async () => {
+    const id = await letter();
+    await controller.discard(operator, { selection: { ids: [id] }, reason: 'sent by mistake' });
+    expect(await controller.deadLetter(operator, { id }, {})).toMatchObject({ id, state: 'discarded' });
+    await expect(controller.deadLetter({ ...operator, municipality: 'K2' }, { id }, {})).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('counts how far a replay has come: only what it has changed since it began', async () => {
+    await letter({ key: 'a' });
+    await controller.replay(operator, { selection: { key: 'a' }, reason: 'first' });
+    await query(`update dead_letter set state = 'replayed', state_since = now() - interval '1 hour'`);
+    await letter({ key: 'b' });
+    await letter({ key: 'b' });
+    const { at } = await controller.replay(operator, { selection: { type: 'thing.made.v1' }, reason: 'second' });
+    await query(
+      `update dead_letter set state = 'replayed', state_since = now() where position = (select max(position) from dead_letter)`,
+    );
+    const { deadLetters } = await controller.summary(operator, { since: at, type: 'thing.made.v1' });
+    expect(deadLetters).toEqual({ open: 0, queued: 1, replayed: 1, discarded: 0 });
   });
 
   it('discards with a reason, and can undo it', async () => {

@@ -4,7 +4,7 @@ import { selectionSql, type MessageSelection } from './message-selection.js';
 
 /** Who acts, and for whom they may see messages. */
 export interface DeskClerk {
-  /** `staff:<subject>`, or `service:<client> for <subject>`. */
+  /** `staff:<subject> as <role>`, or `service:<client> for <whom it named>`. */
   actor: string;
   /** Null: of all municipalities. */
   municipality: string | null;
@@ -23,6 +23,8 @@ export interface ActReport {
   byCode: Record<string, number>;
   /** Of these, letters whose child is parked: a replay puts them behind in its queue. */
   behindParkedChild: number;
+  /** The moment of the act by the database's clock: what died later is not in it, and what changes its state through it does so from then on. */
+  at: string;
   dryRun: boolean;
 }
 
@@ -31,7 +33,31 @@ export interface StoppedSummary {
   deadLetters: Record<LetterState, number>;
 }
 
-type LetterState = 'open' | 'queued' | 'replayed' | 'discarded';
+/** A letter is looked up by its own id, or by what and where it is. */
+export interface LetterFilter {
+  state: LetterState;
+  selection: MessageSelection;
+  limit: number;
+  /** A position; null: from the first. */
+  after: string | null;
+}
+
+export interface ParkedFilter {
+  key?: string | undefined;
+  type?: string | undefined;
+  code?: string | undefined;
+  limit: number;
+  /** A key; null: from the first. */
+  after: string | null;
+}
+
+/** Which dead letters are counted; `since`: only those whose state has changed since then. */
+export interface CountFilter {
+  selection?: MessageSelection;
+  since?: string | undefined;
+}
+
+export type LetterState = 'open' | 'queued' | 'replayed' | 'discarded';
 
 /** Where a letter may come from and where an act takes it. */
 const ACTS = {
@@ -45,6 +71,11 @@ export type LetterAct = keyof typeof ACTS;
 
 const OF_MUNICIPALITY = '($1::text is null or municipality is null or municipality = $1)';
 
+/** All that may be seen of a letter: never what it held. */
+const LETTER_COLUMNS = `id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
+  headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state, died_at as "diedAt",
+  state_since as "stateSince"`;
+
 /**
  * What an operator sees of parked children and dead letters, and what they may do with them. Content is never shown. Every act is written
  * down with who, what and why in the transaction that does it.
@@ -56,34 +87,31 @@ export class MessageDesk {
     private readonly wake: () => void,
   ) {}
 
-  /** Parked children in the order of their parking, from behind `after` (a key). */
-  parked(clerk: DeskClerk, limit: number, after: string | null): Promise<Record<string, unknown>[]> {
+  /** Parked children in the order of their keys, each with the event that stopped it. */
+  parked(clerk: DeskClerk, { key, type, code, limit, after }: ParkedFilter): Promise<Record<string, unknown>[]> {
     return this.unitOfWork.read((tx) =>
       tx.query(
-        `select consumer, key, municipality, error_class as "errorClass", code, error, attempts, parked_at as "parkedAt",
-                tried_at as "triedAt", retry_at as "retryAt",
-                (select count(*)::int from parked_event as event where event.consumer = parked_key.consumer and event.key = parked_key.key) as waiting,
-                (select type from parked_event as event where event.consumer = parked_key.consumer and event.key = parked_key.key
-                  order by position limit 1) as "eventType"
-           from parked_key where ${OF_MUNICIPALITY} and ($3::text is null or key > $3) order by key limit $2`,
-        [clerk.municipality, limit, after],
+        `select parked.consumer, parked.key, municipality, error_class as "errorClass", code, error, attempts, parked_at as "parkedAt",
+                tried_at as "triedAt", retry_at as "retryAt", head.type as "eventType", head.event_id as "eventId", head.traceparent,
+                (select count(*)::int from parked_event as event where event.consumer = parked.consumer and event.key = parked.key) as waiting
+           from parked_key as parked
+           left join lateral (select type, event_id, headers ->> 'traceparent' as traceparent from parked_event as event
+                               where event.consumer = parked.consumer and event.key = parked.key order by position limit 1) as head on true
+          where ${OF_MUNICIPALITY} and ($3::text is null or parked.key > $3) and ($4::text is null or parked.key = $4)
+            and ($5::text is null or head.type = $5) and ($6::text is null or code = $6)
+          order by parked.key limit $2`,
+        [clerk.municipality, limit, after, key ?? null, type ?? null, code ?? null],
       ),
     );
   }
 
-  /** Dead letters in the order of their death, from behind `after` (a position). */
-  deadLetters(
-    clerk: DeskClerk,
-    filter: { state: LetterState; selection: MessageSelection; limit: number; after: string | null },
-  ): Promise<Record<string, unknown>[]> {
+  /** Dead letters in the order of their death. */
+  deadLetters(clerk: DeskClerk, filter: LetterFilter): Promise<Record<string, unknown>[]> {
     const params: unknown[] = [clerk.municipality, filter.state, filter.limit, filter.after];
     const criteria = selectionSql(filter.selection, params) || 'true';
     return this.unitOfWork.read((tx) =>
       tx.query(
-        `select id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
-                headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state,
-                died_at as "diedAt", state_since as "stateSince"
-           from dead_letter
+        `select ${LETTER_COLUMNS} from dead_letter
           where ${OF_MUNICIPALITY} and state = $2 and ($4::bigint is null or position > $4) and ${criteria}
           order by position limit $3`,
         params,
@@ -91,15 +119,51 @@ export class MessageDesk {
     );
   }
 
+  /** One dead letter in whatever state; null when there is none that the clerk may see. */
+  async deadLetter(clerk: DeskClerk, id: string): Promise<Record<string, unknown> | null> {
+    const [letter] = await this.unitOfWork.read((tx) =>
+      tx.query(`select ${LETTER_COLUMNS} from dead_letter where ${OF_MUNICIPALITY} and id = $2`, [
+        clerk.municipality,
+        id,
+      ]),
+    );
+    return letter ?? null;
+  }
+
+  /** Every event of the traces that is or was stopped here, oldest first: parked, waiting behind a parked one, or a dead letter. */
+  ofTraces(clerk: DeskClerk, traceIds: readonly string[]): Promise<Record<string, unknown>[]> {
+    return this.unitOfWork.read((tx) =>
+      tx.query(
+        `select substr(event.headers ->> 'traceparent', 4, 32) as "traceId", event.event_id::text as "eventId", event.type, event.key, parked.consumer,
+                case when exists (select from parked_event as earlier where earlier.consumer = event.consumer and earlier.key = event.key
+                                     and earlier.position < event.position) then 'waiting' else 'parked' end as state,
+                parked.error_class as "errorClass", parked.code, parked.attempts, parked.parked_at as since, parked.retry_at as "retryAt",
+                null as "deadLetterId"
+           from parked_event as event
+           join parked_key as parked on parked.consumer = event.consumer and parked.key = event.key
+          where ${OF_MUNICIPALITY} and substr(event.headers ->> 'traceparent', 4, 32) = any($2)
+         union all
+         select substr(headers ->> 'traceparent', 4, 32), event_id, type, key, consumer, state, error_class, code, attempts, state_since, null, id::text
+           from dead_letter
+          where ${OF_MUNICIPALITY} and substr(headers ->> 'traceparent', 4, 32) = any($2)
+          order by since`,
+        [clerk.municipality, traceIds],
+      ),
+    );
+  }
+
   /** Counts for a progress bar and a glance; `municipality` null: of all. */
-  async summary(municipality: string | null): Promise<StoppedSummary> {
+  async summary(municipality: string | null, { selection = {}, since }: CountFilter = {}): Promise<StoppedSummary> {
     return this.unitOfWork.read(async (tx) => {
       const [parked] = await tx.query(`select count(*)::int as children from parked_key where ${OF_MUNICIPALITY}`, [
         municipality,
       ]);
+      const params: unknown[] = [municipality, since ?? null];
+      const criteria = selectionSql(selection, params) || 'true';
       const letters = await tx.query<{ state: LetterState; letters: number }>(
-        `select state, count(*)::int as letters from dead_letter where ${OF_MUNICIPALITY} group by state`,
-        [municipality],
+        `select state, count(*)::int as letters from dead_letter
+          where ${OF_MUNICIPALITY} and ($2::timestamptz is null or state_since >= $2) and ${criteria} group by state`,
+        params,
       );
       const deadLetters = { open: 0, queued: 0, replayed: 0, discarded: 0 };
       for (const counted of letters) deadLetters[counted.state] = counted.letters;
@@ -140,7 +204,8 @@ export class MessageDesk {
         );
         await this.writeDown(tx, clerk, act, selection, changed.length, reason);
       }
-      return reportOf(selected, dryRun);
+      const [clock] = await tx.query<{ at: Date }>('select now() as at');
+      return reportOf(selected, clock!.at, dryRun);
     });
     if (!dryRun) this.wake();
     return report;
@@ -174,7 +239,7 @@ export class MessageDesk {
   }
 }
 
-function reportOf(selected: { key: string; code: string; behind: boolean }[], dryRun: boolean): ActReport {
+function reportOf(selected: { key: string; code: string; behind: boolean }[], at: Date, dryRun: boolean): ActReport {
   const byCode: Record<string, number> = {};
   for (const { code } of selected) byCode[code] = (byCode[code] ?? 0) + 1;
   return {
@@ -182,6 +247,7 @@ function reportOf(selected: { key: string; code: string; behind: boolean }[], dr
     keys: new Set(selected.map(({ key }) => key)).size,
     byCode,
     behindParkedChild: selected.filter(({ behind }) => behind).length,
+    at: at.toISOString(),
     dryRun,
   };
 }

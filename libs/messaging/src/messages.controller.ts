@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { MunicipalitySchema } from '#contracts/ids.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { Caller } from '#security/caller.js';
 import { Describe } from '#security/describe.js';
@@ -10,29 +11,44 @@ import { MessageSelectionSchema } from './message-selection.js';
 import {
   ActReportSchema,
   ActsSchema,
+  DeadLetterSchema,
   DeadLettersSchema,
   ParkedSchema,
   ReleasedSchema,
+  StoppedEventsSchema,
   StoppedSummarySchema,
 } from './messages.view.js';
 import { Outbox } from './outbox.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
 
-const PageSchema = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  after: z.string().max(128).optional(),
-});
-const LettersSchema = PageSchema.extend({
-  after: z.string().regex(/^\d+$/).optional(),
-  state: z.enum(['open', 'queued', 'replayed', 'discarded']).default('open'),
+/** Whose messages. The operations service must say it; staff have their own and may name no other. */
+const TenantSchema = z.object({ municipality: MunicipalitySchema.optional() });
+const CriteriaSchema = z.object({
   key: z.string().max(128).optional(),
   type: z.string().max(128).optional(),
   code: z.string().max(64).optional(),
 });
-const ActsPageSchema = LettersSchema.pick({ limit: true, after: true });
-/** `actor`: on whose behalf the operations service acts. */
-const ReasonSchema = z.object({ reason: z.string().trim().min(1).max(500), actor: z.string().max(128).optional() });
+const LimitSchema = TenantSchema.extend({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const position = z.string().regex(/^\d+$/).optional();
+
+const SummaryQuerySchema = TenantSchema.extend(CriteriaSchema.shape).extend({ since: z.iso.datetime().optional() });
+const ParkedQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({ after: z.string().max(128).optional() });
+const LettersQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({
+  after: position,
+  state: z.enum(['open', 'queued', 'replayed', 'discarded']).default('open'),
+});
+const ActsQuerySchema = LimitSchema.extend({ after: position });
+const LetterPathSchema = z.object({ id: z.uuid() });
+/** Up to 50 trace ids with commas between. */
+const TracesQuerySchema = TenantSchema.extend({
+  traceIds: z.string().regex(/^[0-9a-f]{32}(,[0-9a-f]{32}){0,49}$/),
+});
+/** `actor`: on whose behalf the operations service acts, and in which role. */
+const ReasonSchema = TenantSchema.extend({
+  reason: z.string().trim().min(1).max(500),
+  actor: z.string().trim().min(1).max(200).optional(),
+});
 const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
 const LetterActSchema = ReasonSchema.extend({ selection: MessageSelectionSchema, dryRun: z.boolean().default(false) });
 
@@ -50,22 +66,37 @@ export class MessagesController {
   @Door(FOR_OPERATORS)
   @Describe({
     summary: 'How much stands still in this service: parked children, dead letters by state, unsent events',
+    query: SummaryQuerySchema,
     answers: { 200: StoppedSummarySchema },
   })
-  async summary(@Caller() caller: Operator) {
-    return { ...(await this.desk.summary(clerkOf(caller).municipality)), outbox: this.outbox.health() };
+  async summary(@Caller() caller: Operator, @Query() query: unknown) {
+    const { municipality, since, ...selection } = checked(SummaryQuerySchema, query, 'query');
+    const clerk = seenBy(caller, municipality);
+    return { ...(await this.desk.summary(clerk.municipality, { selection, since })), outbox: this.outbox.health() };
+  }
+
+  @Get('/stopped')
+  @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'The events of some traces that are or were stopped here: parked, waiting behind a parked one, or dead',
+    query: TracesQuerySchema,
+    answers: { 200: StoppedEventsSchema },
+  })
+  async stopped(@Caller() caller: Operator, @Query() query: unknown) {
+    const { municipality, traceIds } = checked(TracesQuerySchema, query, 'query');
+    return { stopped: await this.desk.ofTraces(seenBy(caller, municipality), traceIds.split(',')) };
   }
 
   @Get('/parked')
   @Door(FOR_OPERATORS)
   @Describe({
     summary: 'Parked children by key: since when, why, and how many events wait behind them',
-    query: PageSchema,
+    query: ParkedQuerySchema,
     answers: { 200: ParkedSchema },
   })
   async parked(@Caller() caller: Operator, @Query() query: unknown) {
-    const { limit, after } = checked(PageSchema, query, 'query');
-    return { parked: await this.desk.parked(clerkOf(caller), limit, after ?? null) };
+    const { municipality, after = null, ...filter } = checked(ParkedQuerySchema, query, 'query');
+    return { parked: await this.desk.parked(seenBy(caller, municipality), { ...filter, after }) };
   }
 
   @Post('/parked/release')
@@ -77,8 +108,8 @@ export class MessagesController {
     answers: { 202: ReleasedSchema },
   })
   async release(@Caller() caller: Operator, @Body() body: unknown) {
-    const { key, reason, actor } = checked(ReleaseSchema, body, 'body');
-    if (!(await this.desk.release(clerkOf(caller, actor), key, reason))) throw new RefusalError('NOT_FOUND');
+    const { key, reason, ...on } = checked(ReleaseSchema, body, 'body');
+    if (!(await this.desk.release(actingFor(caller, on), key, reason))) throw new RefusalError('NOT_FOUND');
     return { released: 1 };
   }
 
@@ -86,13 +117,30 @@ export class MessagesController {
   @Door(FOR_OPERATORS)
   @Describe({
     summary: 'Dead letters in the order of their death: where each lay and why it died, never what it held',
-    query: LettersSchema,
+    query: LettersQuerySchema,
     answers: { 200: DeadLettersSchema },
   })
   async deadLetters(@Caller() caller: Operator, @Query() query: unknown) {
-    const { limit, after, state, ...selection } = checked(LettersSchema, query, 'query');
-    const filter = { limit, after: after ?? null, state, selection };
-    return { deadLetters: await this.desk.deadLetters(clerkOf(caller), filter) };
+    const { municipality, limit, after = null, state, ...selection } = checked(LettersQuerySchema, query, 'query');
+    return {
+      deadLetters: await this.desk.deadLetters(seenBy(caller, municipality), { limit, after, state, selection }),
+    };
+  }
+
+  @Get('/dead-letters/:id')
+  @Door(FOR_OPERATORS)
+  @Describe({
+    summary: 'One dead letter in whatever state: where it lay and why it died, never what it held',
+    params: LetterPathSchema,
+    query: TenantSchema,
+    answers: { 200: DeadLetterSchema },
+  })
+  async deadLetter(@Caller() caller: Operator, @Param() path: unknown, @Query() query: unknown) {
+    const { municipality } = checked(TenantSchema, query, 'query');
+    const { id } = checked(LetterPathSchema, path, 'path');
+    const letter = await this.desk.deadLetter(seenBy(caller, municipality), id);
+    if (!letter) throw new RefusalError('NOT_FOUND');
+    return letter;
   }
 
   @Post('/dead-letters/replay')
@@ -143,24 +191,42 @@ export class MessagesController {
   @Door(FOR_OPERATORS)
   @Describe({
     summary: "What operators did to this service's messages in the caller's municipality, latest first",
-    query: ActsPageSchema,
+    query: ActsQuerySchema,
     answers: { 200: ActsSchema },
   })
   async acts(@Caller() caller: Operator, @Query() query: unknown) {
-    const { limit, after } = checked(ActsPageSchema, query, 'query');
-    return { acts: await this.desk.acts(clerkOf(caller), limit, after ?? null) };
+    const { municipality, limit, after = null } = checked(ActsQuerySchema, query, 'query');
+    return { acts: await this.desk.acts(seenBy(caller, municipality), limit, after) };
   }
 
   private act(act: LetterAct, caller: Operator, body: unknown): Promise<ActReport> {
-    const { actor, ...plan } = checked(LetterActSchema, body, 'body');
-    return this.desk.act(clerkOf(caller, actor), act, plan);
+    const { actor, municipality, ...plan } = checked(LetterActSchema, body, 'body');
+    return this.desk.act(actingFor(caller, { actor, municipality }), act, plan);
   }
 }
 
-/** Staff see their own municipality; the operations service sees all and names the person it acts for. */
-function clerkOf(caller: Operator, actor?: string): DeskClerk {
-  if (caller.kind === 'staff') return { actor: `staff:${caller.subject}`, municipality: caller.municipality };
-  return { actor: `service:${caller.clientId} for ${actor ?? 'nobody'}`, municipality: null };
+type Tenant = z.infer<typeof TenantSchema>['municipality'];
+
+const seenBy = (caller: Operator, municipality: Tenant): DeskClerk => clerkOf(caller, municipality, 'query');
+
+/** As `seenBy`, for an act: the operations service must name the person besides. */
+function actingFor(caller: Operator, { actor, municipality }: { actor?: string | undefined; municipality?: Tenant }) {
+  if (caller.kind === 'service' && actor === undefined) {
+    throw new RefusalError('SHAPE_INVALID', { place: 'body/actor', cure: 'Name the person you act for.' });
+  }
+  return clerkOf(caller, municipality, 'body', actor);
+}
+
+/** Staff see their own municipality and no other; the operations service sees the one that it names. */
+function clerkOf(caller: Operator, municipality: Tenant, where: string, actor?: string): DeskClerk {
+  if (caller.kind === 'staff') {
+    if (municipality !== undefined && municipality !== caller.municipality) throw new RefusalError('WRONG_TENANT');
+    return { actor: `staff:${caller.subject} as ${caller.role}`, municipality: caller.municipality };
+  }
+  if (municipality === undefined) {
+    throw new RefusalError('SHAPE_INVALID', { place: `${where}/municipality`, cure: 'Name the municipality.' });
+  }
+  return { actor: `service:${caller.clientId} for ${actor ?? 'nobody'}`, municipality };
 }
 
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {

@@ -24,13 +24,17 @@ const ParkedChildSchema = z.object({
   triedAt: instant,
   retryAt: instant.nullable(),
   waiting: z.int(),
+  /** Of the event that stopped the child: type, id and trace. */
   eventType: text,
+  eventId: text,
+  traceparent: text,
 });
+export type ParkedChild = z.infer<typeof ParkedChildSchema>;
 export const ParkedSchema = z.object({ parked: z.array(ParkedChildSchema) });
 export const ReleasedSchema = z.object({ released: z.int() });
 
 /** An event that could not be handled: where it lay and why it died, never what it held. */
-const DeadLetterSchema = z.object({
+export const DeadLetterSchema = z.object({
   id: z.uuid(),
   /** The next page begins behind it. */
   position: z.string(),
@@ -51,6 +55,7 @@ const DeadLetterSchema = z.object({
   diedAt: instant,
   stateSince: instant,
 });
+export type DeadLetter = z.infer<typeof DeadLetterSchema>;
 export const DeadLettersSchema = z.object({ deadLetters: z.array(DeadLetterSchema) });
 
 export const ActReportSchema = z.object({
@@ -58,8 +63,28 @@ export const ActReportSchema = z.object({
   keys: z.int(),
   byCode: z.record(z.string(), z.int()),
   behindParkedChild: z.int(),
+  at: instant,
   dryRun: z.boolean(),
 });
+
+/** An event of a trace that is or was stopped: `waiting` is behind another one of its child, which is `parked`. */
+const StoppedEventSchema = z.object({
+  traceId: z.string(),
+  eventId: text,
+  type: text,
+  key: text,
+  consumer: z.string(),
+  state: z.enum(['parked', 'waiting', 'open', 'queued', 'replayed', 'discarded']),
+  errorClass: z.string(),
+  code: z.string(),
+  attempts: z.int(),
+  since: instant,
+  retryAt: instant.nullable(),
+  /** Null for one that is no dead letter. */
+  deadLetterId: text,
+});
+export type StoppedEvent = z.infer<typeof StoppedEventSchema>;
+export const StoppedEventsSchema = z.object({ stopped: z.array(StoppedEventSchema) });
 
 /** Who did what to which messages, and why. */
 const DoneSchema = z.object({
@@ -73,4 +98,5 @@ const DoneSchema = z.object({
   affected: z.int(),
   reason: text,
 });
+export type ActDone = z.infer<typeof DoneSchema>;
 export const ActsSchema = z.object({ acts: z.array(DoneSchema) });

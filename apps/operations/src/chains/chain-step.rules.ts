@@ -28,7 +28,8 @@ export function chainStepOf(event: SeenEvent): ChainStep | null {
     traceId,
     eventId: event.eventId,
     name: contract.name,
-    service: contract.owner,
+    // What every service may say of itself names the one that said it.
+    service: contract.name.startsWith('message.') ? (textOf(data['service']) ?? contract.owner) : contract.owner,
     occurredAt: event.time,
     rank: rankOf.get(event.type) ?? 0,
     letterId: textOf(data['letterId']),

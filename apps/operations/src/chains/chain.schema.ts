@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chainStates } from './chain-state.sql.js';
 
 /** A chain on the wire; see `ChainView`. Times in ISO 8601, durations in milliseconds. */
 export const ChainSchema = z.object({
@@ -7,7 +8,7 @@ export const ChainSchema = z.object({
   receiptId: z.uuid(),
   sourceSystem: z.string(),
   recordId: z.string().nullable(),
-  state: z.enum(['running', 'complete', 'refused', 'failed', 'stopped']),
+  state: z.enum(chainStates),
   startedAt: z.string(),
   lastAt: z.string(),
   totalMs: z.number(),

@@ -1,5 +1,6 @@
-import type { ChainStart } from './chain-start.js';
+import type { ChainState } from './chain-state.sql.js';
 import type { ChainStep } from './chain-step.js';
+import type { FoundChain } from './found-chain.js';
 
 export interface Gap {
   readonly step: string;
@@ -17,7 +18,7 @@ export interface ChainView {
   readonly receiptId: string;
   readonly sourceSystem: string;
   readonly recordId: string | null;
-  readonly state: 'running' | 'complete' | 'refused' | 'failed' | 'stopped';
+  readonly state: ChainState;
   readonly startedAt: string;
   readonly lastAt: string;
   readonly totalMs: number;
@@ -29,7 +30,7 @@ export interface ChainView {
 }
 
 /** Puts steps in the order in which they happened and counts the times between them. */
-export function chainView(start: ChainStart, unordered: readonly ChainStep[], gaps: readonly Gap[]): ChainView {
+export function chainView(found: FoundChain, unordered: readonly ChainStep[], gaps: readonly Gap[]): ChainView {
   const steps = [...unordered].sort(
     (a, b) =>
       Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || a.rank - b.rank || (a.eventId < b.eventId ? -1 : 1),
@@ -43,8 +44,7 @@ export function chainView(start: ChainStart, unordered: readonly ChainStep[], ga
     return { ...step, elapsedMs: at - first, stepMs };
   });
   return {
-    ...start,
-    state: stateOf(steps, gaps),
+    ...found,
     startedAt: steps[0]?.occurredAt ?? '',
     lastAt: steps.at(-1)?.occurredAt ?? '',
     totalMs: previous - first,
@@ -58,15 +58,4 @@ export function chainView(start: ChainStart, unordered: readonly ChainStep[], ga
       closedAt,
     })),
   };
-}
-
-/** A chain ends with a refusal, or when every letter it asked for has come to its end. */
-function stateOf(steps: readonly ChainStep[], gaps: readonly Gap[]): ChainView['state'] {
-  const named = (name: string): ChainStep[] => steps.filter((step) => step.name === name);
-  if (named('journal.entry.rejected').length > 0) return 'refused';
-  if (named('letter.failed').length > 0) return 'failed';
-  if (gaps.some((gap) => gap.closedAt === null)) return 'stopped';
-  const ended = new Set([...named('letter.delivered'), ...named('letter.cancelled')].map((step) => step.letterId));
-  const asked = named('letter.requested');
-  return asked.length > 0 && asked.every((step) => ended.has(step.letterId)) ? 'complete' : 'running';
 }

@@ -6,16 +6,31 @@ import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { Describe } from '#security/describe.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
-import { type ChainView } from './chain.view.js';
+import { chainStates } from './chain-state.sql.js';
+import type { ChainView } from './chain.view.js';
 import { ChainListSchema, ChainSchema } from './chain.schema.js';
 import { ReadChains } from './read-chains.js';
 
 const ListSchema = z.object({
   municipality: z.string().max(16).optional(),
+  traceId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
   recordId: z.string().max(64).optional(),
   receiptId: z.uuid().optional(),
   letterId: z.uuid().optional(),
+  sourceSystem: z.string().max(64).optional(),
+  state: z.enum(chainStates).optional(),
+  /** Begun from this instant on, and before that one. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** Trace id of the last chain of the page before. */
+  after: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
 });
 const TraceSchema = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/) });
 const ReceiptSchema = z.object({ receiptId: z.uuid() });
@@ -39,10 +54,9 @@ export class ChainsController {
     @QueryParams(ListSchema) query: z.infer<typeof ListSchema>,
     @Caller() caller: Operator,
   ): Promise<{ chains: ChainView[] }> {
-    const { recordId = null, receiptId = null, letterId = null, limit } = query;
     const municipality = municipalityOf(caller) ?? query.municipality ?? null;
     if (query.municipality !== undefined && query.municipality !== municipality) throw new RefusalError('WRONG_TENANT');
-    return { chains: await this.readChains.list({ municipality, recordId, receiptId, letterId, limit }) };
+    return { chains: await this.readChains.list({ ...query, municipality }) };
   }
 
   @Get('chains/:traceId')
@@ -64,13 +78,7 @@ export class ChainsController {
     @PathParams(ReceiptSchema) { receiptId }: z.infer<typeof ReceiptSchema>,
     @Caller() caller: Operator,
   ): Promise<ChainView> {
-    const [chain] = await this.readChains.list({
-      municipality: municipalityOf(caller),
-      recordId: null,
-      letterId: null,
-      receiptId,
-      limit: 1,
-    });
+    const [chain] = await this.readChains.list({ municipality: municipalityOf(caller), receiptId, limit: 1 });
     if (!chain) throw new RefusalError('NOT_FOUND');
     return chain;
   }

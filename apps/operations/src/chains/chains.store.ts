@@ -1,14 +1,9 @@
 import type { Tx } from '#persistence/tx.js';
 import type { ChainStart } from './chain-start.js';
+import { chainCriteria, type ChainFilter } from './chain-filter.js';
 import type { ChainStep } from './chain-step.js';
-
-export interface ChainFilter {
-  readonly municipality: string | null;
-  readonly recordId: string | null;
-  readonly receiptId: string | null;
-  readonly letterId: string | null;
-  readonly limit: number;
-}
+import { CHAIN_STATE, type ChainState } from './chain-state.sql.js';
+import type { FoundChain } from './found-chain.js';
 
 interface StepRow {
   trace_id: string;
@@ -32,7 +27,10 @@ interface ChainRow {
   receipt_id: string;
   source_system: string;
   record_id: string | null;
+  state: ChainState;
 }
+
+const COLUMNS = `trace_id, municipality, receipt_id, source_system, record_id, ${CHAIN_STATE} AS state`;
 
 /** Chains and their steps. Writing the same step twice changes nothing. */
 export class ChainsStore {
@@ -80,24 +78,15 @@ export class ChainsStore {
   }
 
   /** Newest chains first. */
-  async find(tx: Tx, filter: ChainFilter): Promise<ChainStart[]> {
+  async find(tx: Tx, filter: ChainFilter): Promise<FoundChain[]> {
+    const params: unknown[] = [];
+    const criteria = chainCriteria(filter, params);
     const rows = await tx.query<ChainRow>(
-      `SELECT trace_id, municipality, receipt_id, source_system, record_id FROM chain
-       WHERE ($1::text IS NULL OR municipality = $1) AND ($2::text IS NULL OR record_id = $2)
-         AND ($3::uuid IS NULL OR receipt_id = $3)
-         AND ($4::uuid IS NULL OR trace_id IN (SELECT trace_id FROM chain_step WHERE letter_id = $4))
-       ORDER BY started_at DESC LIMIT $5`,
-      [filter.municipality, filter.recordId, filter.receiptId, filter.letterId, filter.limit],
+      `SELECT ${COLUMNS} FROM chain WHERE ${criteria}
+       ORDER BY started_at DESC, trace_id DESC LIMIT $${params.push(filter.limit)}`,
+      params,
     );
-    return rows.map(startOf);
-  }
-
-  async findByTrace(tx: Tx, traceId: string): Promise<ChainStart | null> {
-    const rows = await tx.query<ChainRow>(
-      'SELECT trace_id, municipality, receipt_id, source_system, record_id FROM chain WHERE trace_id = $1',
-      [traceId],
-    );
-    return rows[0] ? startOf(rows[0]) : null;
+    return rows.map(foundOf);
   }
 
   async stepsOf(tx: Tx, traceIds: readonly string[]): Promise<ChainStep[]> {
@@ -120,10 +109,11 @@ export class ChainsStore {
   }
 }
 
-const startOf = (row: ChainRow): ChainStart => ({
+const foundOf = (row: ChainRow): FoundChain => ({
   traceId: row.trace_id,
   municipality: row.municipality,
   receiptId: row.receipt_id,
   sourceSystem: row.source_system,
   recordId: row.record_id,
+  state: row.state,
 });

@@ -9,7 +9,12 @@ export type CookieContent =
       readonly verifier: string;
       readonly back: string;
     }
-  | { readonly kind: 'session'; readonly token: string };
+  | {
+      readonly kind: 'session';
+      readonly token: string;
+      /** What a form of this login carries; no other site can know it. */
+      readonly csrf: string;
+    };
 
 /** Cookies that only this service can read and write (JWE, A256GCM). */
 export class SessionCookie {
@@ -28,12 +33,8 @@ export class SessionCookie {
   }
 
   /** Null for a cookie that is missing, foreign, changed or expired. */
-  async open(cookieHeader: string | undefined, name: string): Promise<CookieContent | null> {
-    const text = cookieHeader
-      ?.split(';')
-      .map((pair) => pair.trim().split('='))
-      .find(([key]) => key === name)?.[1];
-    if (!text) return null;
+  async open(text: string | null): Promise<CookieContent | null> {
+    if (text === null) return null;
     try {
       const { payload } = await jwtDecrypt(text, this.key);
       return payload['content'] as CookieContent;

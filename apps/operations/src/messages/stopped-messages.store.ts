@@ -14,6 +14,13 @@ export interface StoppedMessage {
   readonly seenAt: string;
 }
 
+/** Events that stood still when last heard of, of one service and municipality. */
+export interface OpenStops {
+  readonly service: string;
+  readonly municipality: string;
+  readonly events: readonly { readonly eventId: string; readonly traceId: string; readonly seenAt: string }[];
+}
+
 /** Events that a consumer of the hub parked or laid among its dead letters. */
 export class StoppedMessagesStore {
   async addAll(tx: Tx, messages: readonly StoppedMessage[]): Promise<void> {
@@ -26,7 +33,7 @@ export class StoppedMessagesStore {
          $9::int[], $10::text[], $11::timestamptz[])
          AS given(event_id, consumer, municipality, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
        ORDER BY event_id, consumer, kind, attempts DESC
-       ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, seen_at = excluded.seen_at`,
+       ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, seen_at = excluded.seen_at, ended_at = NULL`,
       [
         messages.map((message) => message.eventId),
         messages.map((message) => message.consumer),
@@ -74,5 +81,35 @@ export class StoppedMessagesStore {
       traceId: row.trace_id,
       seenAt: row.seen_at.toISOString(),
     }));
+  }
+
+  /** What is to be asked about, longest not asked first: so many events of each service and municipality. */
+  async open(tx: Tx, ofEach: number): Promise<OpenStops[]> {
+    const rows = await tx.query<{ service: string; municipality: string; events: OpenStops['events'] }>(
+      `SELECT service, municipality,
+              json_agg(json_build_object('eventId', event_id, 'traceId', trace_id, 'seenAt', seen_at::text)) AS events
+       FROM (SELECT *, row_number() OVER (PARTITION BY service, municipality ORDER BY checked_at NULLS FIRST, event_id) AS nth
+             FROM stopped_message WHERE ended_at IS NULL AND trace_id IS NOT NULL) AS open
+       WHERE nth <= $1 GROUP BY service, municipality`,
+      [ofEach],
+    );
+    return rows;
+  }
+
+  /** Those of the events that do not stand still any more have gone on. One that was told anew meanwhile is left as it is. */
+  async settle(
+    tx: Tx,
+    { service, municipality, events }: OpenStops,
+    still: readonly string[],
+    now: string,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE stopped_message AS stopped
+       SET checked_at = $6, ended_at = CASE WHEN stopped.event_id = ANY($5) THEN NULL ELSE $6::timestamptz END
+       FROM unnest($3::text[], $4::timestamptz[]) AS asked(event_id, seen_at)
+       WHERE stopped.service = $1 AND stopped.municipality = $2 AND stopped.ended_at IS NULL
+         AND stopped.event_id = asked.event_id AND stopped.seen_at = asked.seen_at`,
+      [service, municipality, events.map(({ eventId }) => eventId), events.map(({ seenAt }) => seenAt), still, now],
+    );
   }
 }

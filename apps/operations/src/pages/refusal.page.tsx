@@ -1,15 +1,41 @@
 import { refusalCodes } from '#contracts/refusal-codes.js';
 import type { RefusalError } from '#contracts/refusal-error.js';
-import { Layout } from './layout.page.js';
+import { Layout } from '../layout/layout.page.js';
+import type { PageFrame } from '../layout/page-frame.js';
 
-/** A refusal as a page: what, and what to do now. */
-export function RefusalPage({ refusal }: { refusal: RefusalError }) {
+interface RefusalPageProps {
+  frame: PageFrame;
+  refusal: RefusalError;
+  traceId: string | null;
+}
+
+/** What to do, where the general cure is written for machines. */
+const CURES: Readonly<Record<string, string>> = {
+  ROLE_NOT_ALLOWED: 'These pages are for operators. Log out, and log in again with an operator’s account.',
+  DEPENDENCY_UNAVAILABLE: 'A service does not answer. Wait a few seconds and load the page again.',
+  NOT_FOUND: 'It may be gone meanwhile, belong to another municipality, or the address may be wrong.',
+  SHAPE_INVALID: 'Go back and correct the field that is named below.',
+};
+
+/** A refusal as a page: what happened, where, and what to do now. */
+export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
+  const again = refusal.status === 401;
   return (
-    <Layout title={refusalCodes[refusal.code].title}>
-      <p>{refusal.cure}</p>
+    <Layout frame={frame} title={refusalCodes[refusal.code].title}>
+      <p class="font-lead">{CURES[refusal.code] ?? refusal.cure}</p>
       <p>
-        Code <code>{refusal.code}</code>
+        <a class="button button-primary" href={again ? '/login' : '/'}>
+          {again ? 'Log in' : 'To the chains'}
+        </a>
       </p>
+      <dl class="hub-facts">
+        <dt>Code</dt>
+        <dd>{refusal.code}</dd>
+        <dt>Where</dt>
+        <dd>{refusal.place ?? frame.path}</dd>
+        {traceId && <dt>Trace</dt>}
+        {traceId && <dd>{traceId}</dd>}
+      </dl>
     </Layout>
   );
 }

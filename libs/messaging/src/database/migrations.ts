@@ -1,5 +1,10 @@
 import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
 import { ParkingDeadLetters1795400000002 } from './parking-dead-letters.migration.js';
+import { StoppedTraces1796500000001 } from './stopped-traces.migration.js';
 
 /** The tables of messaging; every service's database has them beside its own. */
-export const messagingMigrations = [OutboxInbox1795400000001, ParkingDeadLetters1795400000002] as const;
+export const messagingMigrations = [
+  OutboxInbox1795400000001,
+  ParkingDeadLetters1795400000002,
+  StoppedTraces1796500000001,
+] as const;

@@ -29,6 +29,8 @@ const words: Readonly<Record<string, string>> = {
   'letter.unknown': 'Letter: no answer, asking',
   'letter.cancelled': 'Letter cancelled',
   'letter.reply.received': 'Reply received',
+  'message.parked': 'Event parked: its child waits',
+  'message.dead_lettered': 'Event set aside: dead letter',
   'trace.gap.detected': 'Chain stopped: gap found',
 };
 

@@ -1,0 +1,14 @@
+interface NavigationEntry {
+  path: string;
+  label: string;
+  /** Whether a page of this path belongs to the entry. */
+  holds: (path: string) => boolean;
+}
+
+/** The main menu, in order. */
+export const navigation: readonly NavigationEntry[] = [
+  { path: '/', label: 'Chains', holds: (path) => path === '/' || path.startsWith('/chains/') },
+  { path: '/stopped', label: 'Stopped messages', holds: (path) => path.startsWith('/stopped') },
+  { path: '/refused', label: 'Refused entries', holds: (path) => path.startsWith('/refused') },
+  { path: '/acts', label: 'Log of acts', holds: (path) => path.startsWith('/acts') },
+];

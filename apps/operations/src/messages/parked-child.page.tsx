@@ -1,0 +1,69 @@
+import { traceIdOf } from '#observability/traceparent.js';
+import type { ParkedChild } from '#messaging/messages.view.js';
+import { Layout } from '../layout/layout.page.js';
+import { Live } from '../layout/live.view.js';
+import type { PageFrame } from '../layout/page-frame.js';
+import { ReasonField } from '../pages/reason-field.view.js';
+import type { DeskService } from './desk-addresses.js';
+import { ParkedNow } from './parked-now.view.js';
+import { RedactedError } from './redacted-error.view.js';
+import { stoppedPaths } from './stopped-paths.js';
+import { queryOf } from '../pages/query-of.js';
+
+interface ParkedChildPageProps {
+  frame: PageFrame;
+  service: DeskService;
+  childKey: string;
+  /** Null when nothing of the key is parked any more. */
+  child: ParkedChild | null;
+  /** When somebody has just said that it is to be tried again. */
+  released: boolean;
+  reason?: string | undefined;
+  fault?: string | undefined;
+}
+
+/** One parked child: why its events wait, and the way to let it be tried again. */
+export function ParkedChildPage(props: ParkedChildPageProps) {
+  const { frame, service, childKey, child, released, reason, fault } = props;
+  const crumbs = [
+    { path: '/stopped', label: 'Stopped messages' },
+    { path: stoppedPaths.service(service), label: `Stopped in ${service}` },
+  ];
+  const now = `/stopped/${service}/parked/now?${queryOf({ key: childKey, released: released ? 'yes' : '' })}`;
+  const traceId = traceIdOf(child?.traceparent);
+  return (
+    <Layout frame={frame} title="Parked child" faulty={fault !== undefined} crumbs={crumbs}>
+      <Live from={now} page={stoppedPaths.parked(service, childKey)}>
+        <ParkedNow child={child} released={released} />
+      </Live>
+      {child !== null && !released && (
+        <form class="hub-choice" method="post" action={`/stopped/${service}/parked/release`}>
+          <h2>Try again</h2>
+          <p>The event that failed is handled again now, and the events behind it after it, in order.</p>
+          <input type="hidden" name="csrf" value={frame.csrf ?? ''} />
+          <input type="hidden" name="key" value={childKey} />
+          <ReasonField given={reason} fault={fault} />
+          <button class="button button-primary" type="submit">
+            Try again now
+          </button>
+        </form>
+      )}
+      <h2>Ids</h2>
+      <dl class="hub-facts">
+        <dt>Key</dt>
+        <dd>{childKey}</dd>
+        {child !== null && (
+          <>
+            <dt>Event</dt>
+            <dd>{child.eventId ?? 'unknown'}</dd>
+            <dt>Consumer</dt>
+            <dd>{child.consumer}</dd>
+            <dt>Chain</dt>
+            <dd>{traceId === null ? 'unknown' : <a href={`/chains/${traceId}/page`}>{traceId}</a>}</dd>
+            <RedactedError error={child.error} />
+          </>
+        )}
+      </dl>
+    </Layout>
+  );
+}

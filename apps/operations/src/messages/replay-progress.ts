@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { CriteriaSchema } from './message-act.js';
+import type { Summary } from './message-desks.client.js';
+
+/** A replay under way, as the page's address carries it: what it is for, since when, of how many letters. */
+export const ReplaySchema = CriteriaSchema.extend({
+  since: z.iso.datetime(),
+  of: z.coerce.number().int().min(0).max(10_000_000),
+});
+export type Replay = z.infer<typeof ReplaySchema>;
+
+export interface ReplayProgress {
+  readonly of: number;
+  readonly queued: number;
+  readonly replayed: number;
+  /** Failed again, or taken out of the queue. */
+  readonly openAgain: number;
+}
+
+/** How far it has come: of all that changed since it began. Never more than it is of, though others replay at the same time. */
+export function replayProgress({ of }: Replay, { deadLetters }: Summary): ReplayProgress {
+  const { queued, replayed, open } = deadLetters;
+  const at = (count: number): number => Math.min(count, of);
+  return { of, queued: at(queued), replayed: at(replayed), openAgain: at(open) };
+}
