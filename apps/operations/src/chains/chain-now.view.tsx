@@ -15,7 +15,8 @@ export function ChainNow({ chain, stops: { stops, silent } }: { chain: ChainView
   return (
     <Now more={more} told={`The chain is ${chain.state}, last step ${stepWords(chain.steps.at(-1)?.name ?? '')}`}>
       <p class="font-lead">
-        <StateMark state={chain.state} /> From {chain.sourceSystem}, {duration(chain.totalMs)} so far.
+        <StateMark state={chain.state} /> From {chain.sourceSystem}, {duration(chain.totalMs)} from the first step to
+        the last.
       </p>
       {chain.gaps.map((gap) => (
         <div class={gap.closedAt ? 'hub-note' : 'hub-note hub-note-bad'} key={`${gap.step} ${gap.letterId}`}>

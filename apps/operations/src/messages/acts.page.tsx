@@ -80,7 +80,7 @@ function ActsTable({ acts }: { acts: readonly ActOfService[] }) {
             <td data-title="At">
               <Instant at={act.at} />
             </td>
-            <td data-title="Who">{act.actor}</td>
+            <td data-title="Who">{actorWords(act.actor)}</td>
             <td data-title="Act">{act.act.replace('_', ' ')}</td>
             <td data-title="Service">{act.service}</td>
             <td data-title="Messages">{act.affected}</td>
@@ -91,6 +91,12 @@ function ActsTable({ acts }: { acts: readonly ActOfService[] }) {
       </tbody>
     </table>
   );
+}
+
+/** `service:operations for <person> as <role>` from these pages, `staff:<person> as <role>` at a service's own door. */
+function actorWords(actor: string): string {
+  const fromPages = /^service:operations for (.+)$/.exec(actor)?.[1];
+  return fromPages ?? `${actor.replace(/^staff:/, '')}, at the service's own door`;
 }
 
 /** The municipality is the reader's own. */

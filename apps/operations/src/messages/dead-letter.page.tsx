@@ -40,8 +40,8 @@ export function DeadLetterPage({
         <dd>{letter.code}</dd>
         <dt>Tries</dt>
         <dd>{letter.attempts}</dd>
-        <RedactedError error={letter.error} />
       </dl>
+      <RedactedError error={letter.error} />
       <h2>What and where</h2>
       <dl class="hub-facts">
         <dt>Event</dt>

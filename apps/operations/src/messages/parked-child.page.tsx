@@ -60,10 +60,10 @@ export function ParkedChildPage(props: ParkedChildPageProps) {
             <dd>{child.consumer}</dd>
             <dt>Chain</dt>
             <dd>{traceId === null ? 'unknown' : <a href={`/chains/${traceId}/page`}>{traceId}</a>}</dd>
-            <RedactedError error={child.error} />
           </>
         )}
       </dl>
+      {child !== null && <RedactedError error={child.error} />}
     </Layout>
   );
 }
