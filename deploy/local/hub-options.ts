@@ -27,6 +27,8 @@ export interface RestartOptions {
   killAt?: string;
   /** Where the service's clock starts, ISO instant. */
   clock?: string;
+  /** Keys that it is given beside those it has, or instead of them, as after a change of its configuration. */
+  env?: Record<string, string>;
 }
 
 /** A running hub: the stand-ins and the services, each a process of its own. */

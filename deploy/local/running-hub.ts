@@ -132,7 +132,7 @@ export class RunningHub implements Hub {
     }
   }
 
-  #spawn(name: ServiceName, around: Surroundings, { killAt, clock }: RestartOptions = {}): ManagedProcess {
+  #spawn(name: ServiceName, around: Surroundings, { killAt, clock, env }: RestartOptions = {}): ManagedProcess {
     const dist = join(projectRoot, 'dist');
     return new ManagedProcess({
       name,
@@ -153,6 +153,7 @@ export class RunningHub implements Hub {
         ...serviceEnvironment(name, around),
         ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
         ...(clock === undefined ? {} : { HUB_CLOCK: clock }),
+        ...env,
       },
       cwd: projectRoot,
       logFile: this.logFile(name),
