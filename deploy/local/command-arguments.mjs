@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 
 const NUMBER = /^[1-9]\d{0,9}$/;
+/** A branch, a tag or a commit; never taken for an option of git. */
+const REVISION = /^[\w][\w./~^-]{0,200}$/;
 
 /**
  * What each npm command takes. `options` are flags (`null`) or take a value of a form; `names` says what its other arguments are, and
@@ -15,7 +17,10 @@ const COMMANDS = {
   check: { usage: 'npm run check' },
   report: { usage: 'npm run report -- FILE...', names: 'files or folders with reports (JSON or XML)' },
   scenario: { usage: 'npm run scenario -- FILE...', names: 'scenario files or folders, for example test/scenarios' },
-  bench: { usage: 'npm run bench [-- --quick | --portal]', options: { quick: null, portal: null } },
+  bench: {
+    usage: 'npm run bench [-- --quick | --portal | --compare REF]',
+    options: { quick: null, portal: null, compare: REVISION },
+  },
   faults: { usage: 'npm run faults [-- --turns N --seed N]', options: { turns: NUMBER, seed: NUMBER } },
   reset: { usage: 'npm run reset' },
   generate: { usage: 'npm run generate' },
@@ -39,7 +44,10 @@ export function faultOfArguments(command, args) {
   }
   const { values, positionals } = parsed;
   for (const [name, value] of Object.entries(values)) {
-    if (options[name] !== null && !options[name].test(value)) return refused(`--${name} takes a whole number above 0.`);
+    if (options[name] !== null && !options[name].test(value)) {
+      const form = options[name] === NUMBER ? 'a whole number above 0' : 'the name of a commit';
+      return refused(`--${name} takes ${form}.`);
+    }
   }
   const beyond = positionals[names === undefined ? 0 : most];
   if (beyond !== undefined) return refused(`"${beyond}" is one argument too many.`);

@@ -36,6 +36,11 @@ describe('A command', () => {
     ],
     [
       'run.mjs',
+      ['bench', '--compare=--exec'],
+      '--compare takes the name of a commit. Nothing was done. Use it so: npm run bench [-- --quick | --portal | --compare REF]',
+    ],
+    [
+      'run.mjs',
       ['token', 'ops', 'p1'],
       '"p1" is one argument too many. Nothing was done. Use it so: npm run -s token -- WHO',
     ],
