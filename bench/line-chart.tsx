@@ -58,7 +58,7 @@ export function LineChart({ title, x, y, series, marks = [] }: Chart) {
           {value}
         </text>
       ))}
-      {marks.map(({ at, name }) => (
+      {marks.map(({ at, name }, nth) => (
         <g key={name}>
           <line
             x1={across(at)}
@@ -68,7 +68,7 @@ export function LineChart({ title, x, y, series, marks = [] }: Chart) {
             stroke="#999"
             stroke-dasharray="4 3"
           />
-          <text x={across(at) + 3} y={FRAME.top - 4} fill="#555" font-size="10">
+          <text x={across(at) + 3} y={FRAME.top - 4 - (nth % 2) * 11} fill="#555" font-size="10">
             {name}
           </text>
         </g>

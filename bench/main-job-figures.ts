@@ -37,6 +37,7 @@ export async function measureMainJob(
     say(`the bare loop: ${baseReports} reports from ${CALLERS} callers`);
     const { databaseUrl, brokers } = bench.servers;
     const bareLoop = await bareLoopPerSecond({ databaseUrl, brokers, stream, reports: baseReports, callers: CALLERS });
+    timeLine.begin('warming up');
     say(`warming up (a report has ${stream.bytes} bytes)`);
     await runReports(bench, ledger, stream, 1_000);
     say(`${baseReports} reports from ${CALLERS} callers`);

@@ -17,23 +17,26 @@ export interface Moment {
 export class TimeLine {
   readonly moments: Moment[] = [];
   readonly parts: { readonly second: number; readonly name: string }[] = [];
-  private readonly startMs = performance.now();
-  private readonly timer: NodeJS.Timeout;
-  private sinceMs = this.startMs;
+  private startMs = 0;
+  private sinceMs = 0;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly pids: () => readonly number[],
-  ) {
-    this.timer = setInterval(() => void this.look(), 1_000);
-  }
+  ) {}
 
+  /** The first part starts the clock. */
   begin(name: string): void {
+    if (this.timer === null) {
+      this.startMs = this.sinceMs = performance.now();
+      this.timer = setInterval(() => void this.look(), 1_000);
+    }
     this.parts.push({ second: this.secondOf(performance.now()), name });
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    if (this.timer !== null) clearInterval(this.timer);
   }
 
   private async look(): Promise<void> {
