@@ -17,6 +17,8 @@ export interface HubOptions {
   killAt?: Partial<Record<ServiceName, string>>;
   /** Take the ports of README's addresses where they are free. */
   wellKnownPorts?: boolean;
+  /** Services report their spans to operations, which shows them, unless the environment names another receiver in OTLP_URL. */
+  keepTraces?: boolean;
   say?: (line: string) => void;
   /** Called when a process ended that nobody stopped. */
   onEnded?: (service: ServiceName, outcome: number | string) => void;

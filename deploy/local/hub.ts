@@ -57,9 +57,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     if (url === undefined) throw new Error(`deploy/databases.json has no database ${database}`);
     return url;
   };
-  const otlpUrl = process.env['OTLP_URL'];
+  const urls = await addresses(options.wellKnownPorts ?? false, options.say ?? (() => undefined));
+  const otlpUrl = process.env['OTLP_URL'] ?? (options.keepTraces ? urls.operations : undefined);
   const hub = new RunningHub(options, {
-    urls: await addresses(options.wellKnownPorts ?? false, options.say ?? (() => undefined)),
+    urls,
     files,
     databaseUrl,
     brokers: options.servers.brokers,

@@ -75,6 +75,7 @@ export const services: Record<ServiceName, HubService> = {
       DATABASE_URL: databaseUrl('operations'),
       OPERATIONS_URL: urls.operations,
       COOKIE_KEY: files.cookieKey,
+      TRACES_KEPT_HOURS: '24',
     }),
   },
 };

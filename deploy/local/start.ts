@@ -64,6 +64,7 @@ class LocalHub {
       servers: this.#servers,
       dir: hubFolder,
       wellKnownPorts: true,
+      keepTraces: true,
       say: (line) => this.#progress.say(line),
       onEnded: (service, outcome) =>
         this.#progress.say(`${service} ended by itself (${outcome}); its log: ${hubFolder}/logs/${service}.log`),

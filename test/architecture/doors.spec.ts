@@ -18,6 +18,7 @@ const openDoors = [
   'GET /metrics',
   'GET /clock',
   'PUT /clock',
+  'operations: POST /v1/traces',
   'consent: GET /access-matrix',
   'novax-adapter: GET /fhir/metadata',
   'parent-portal: GET /',

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => operations.close());
 beforeEach(() =>
   operations.query(
-    'truncate parked_key, parked_event, dead_letter, message_act, chain, chain_step, stopped_message, refused_entry, awaited_receipt',
+    'truncate parked_key, parked_event, dead_letter, message_act, chain, chain_step, stopped_message, refused_entry, awaited_step',
   ),
 );
 

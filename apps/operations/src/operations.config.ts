@@ -15,6 +15,8 @@ export const operationsConfig = defineConfig({
     .string()
     .regex(/^$|^https?:\/\/[^\s{}]+\{traceId\}[^\s{}]*$/)
     .optional(),
+  /** Spans are received at `/v1/traces` and kept for so long, for a start without a tracing tool. Never in production. */
+  TRACES_KEPT_HOURS: z.coerce.number().int().min(1).max(168).optional(),
   /** Where the services answer; one that is not named is not asked. `CONSENT_URL` is among the keys of all. */
   NOVAX_ADAPTER_URL: z.url().optional(),
   SCREENING_URL: z.url().optional(),

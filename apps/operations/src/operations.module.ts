@@ -38,12 +38,18 @@ import { ReadRefused } from './refused/read-refused.js';
 import { RefusedEntriesController } from './refused/refused-entries.controller.js';
 import { RefusedEntriesStore } from './refused/refused-entries.store.js';
 import { RefusedPagesController } from './refused/refused.pages.controller.js';
+import { ForgetOldSpansJob } from './traces/forget-old-spans.job.js';
+import { ReceivedSpansStore } from './traces/received-spans.store.js';
+import { TraceKeeping } from './traces/trace-keeping.js';
+import { TracesController } from './traces/traces.controller.js';
+import { TracesPagesController } from './traces/traces.pages.controller.js';
 
 /** What a browser opens; `ActPagesController` before those whose paths have a part for any name. */
 const pages = [
   LoginController,
   LogoutController,
   ChainsPagesController,
+  TracesPagesController,
   ParkedPagesController,
   ActPagesController,
   StoppedPagesController,
@@ -60,6 +66,7 @@ const pages = [
     RefusedEntriesController,
     StoppedMessagesController,
     AssetsController,
+    TracesController,
     ...pages,
   ],
   providers: [
@@ -81,6 +88,9 @@ const pages = [
     StopsOfTraces,
     SettleStops,
     SettleStopsJob,
+    ReceivedSpansStore,
+    TraceKeeping,
+    ForgetOldSpansJob,
     OperationsLogin,
     OperationsCookies,
     {

@@ -5,6 +5,7 @@ import { LettersOfTwoChains1763900000000 } from './database/migrations/176390000
 import { OpenGaps1795500000000 } from './database/migrations/1795500000000-open-gaps.js';
 import { AwaitedSteps1796500000000 } from './database/migrations/1796500000000-awaited-steps.js';
 import { SearchAndStopped1796600000000 } from './database/migrations/1796600000000-search-and-stopped.js';
+import { ReceivedSpans1796700000000 } from './database/migrations/1796700000000-received-spans.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -18,6 +19,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     OpenGaps1795500000000,
     AwaitedSteps1796500000000,
     SearchAndStopped1796600000000,
+    ReceivedSpans1796700000000,
   ],
   consumes: eventCatalogue,
 };

@@ -4,7 +4,8 @@ import { attributes } from '#observability/attributes.js';
 import { histogram } from '#observability/metrics.js';
 
 const durations = histogram('http.server.request.duration');
-const QUIET = new Set(['/health/live', '/health/ready', '/metrics']);
+/** Spans about the receipt of spans would go on for ever. */
+const QUIET = new Set(['/health/live', '/health/ready', '/metrics', '/v1/traces']);
 
 /**
  * A server span and a duration for each request. Both are named by the route's template (`GET /children/:childId/record`), never by the

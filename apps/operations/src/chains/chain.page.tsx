@@ -11,16 +11,23 @@ interface ChainPageProps {
   stops: StopsOfTrace;
   /** The same trace in the tracing tool; null where none is set up. */
   traceUrl: string | null;
+  /** The hub keeps spans itself. */
+  hasTrace: boolean;
 }
 
 /** One chain: where it stands and what to do, a time line to look at, then the steps with their times. */
-export function ChainPage({ frame, chain, stops, traceUrl }: ChainPageProps) {
+export function ChainPage({ frame, chain, stops, traceUrl, hasTrace }: ChainPageProps) {
   const title = chain.recordId === null ? `Chain of receipt ${chain.receiptId}` : `Chain of ${chain.recordId}`;
   return (
     <Layout frame={frame} title={title} crumbs={[{ path: '/', label: 'Chains' }]}>
       <Live from={`/chains/${chain.traceId}/page/now`} page={frame.path}>
         <ChainNow chain={chain} stops={stops} />
       </Live>
+      {hasTrace && (
+        <p>
+          <a href={`/chains/${chain.traceId}/trace`}>What the services did for it, as a waterfall</a>
+        </p>
+      )}
       <h2>Ids</h2>
       <dl class="hub-facts">
         <dt>Trace</dt>

@@ -16,6 +16,7 @@ import { ChainNow } from './chain-now.view.js';
 import { type ChainSearch, ChainSearchSchema, filterOf, pageOf } from './chain-search.js';
 import type { ChainView } from './chain.view.js';
 import { ChainPage } from './chain.page.js';
+import { TraceKeeping } from '../traces/trace-keeping.js';
 import { ReadChains } from './read-chains.js';
 
 const TraceSchema = z.object({ traceId: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -27,6 +28,7 @@ export class ChainsPagesController {
   constructor(
     private readonly readChains: ReadChains,
     private readonly stopsOfTraces: StopsOfTraces,
+    private readonly traces: TraceKeeping,
     @Inject(CONFIG) private readonly config: Pick<OperationsConfig, 'TRACE_URL_TEMPLATE'>,
   ) {}
 
@@ -49,7 +51,10 @@ export class ChainsPagesController {
     @Frame() frame: PageFrame,
   ) {
     const traceUrl = this.config.TRACE_URL_TEMPLATE?.replace('{traceId}', traceId) || null;
-    return <ChainPage frame={frame} traceUrl={traceUrl} {...await this.present(traceId, operator)} />;
+    const hasTrace = this.traces.keptHours !== null;
+    return (
+      <ChainPage frame={frame} traceUrl={traceUrl} hasTrace={hasTrace} {...await this.present(traceId, operator)} />
+    );
   }
 
   @Get('chains/:traceId/page/now')

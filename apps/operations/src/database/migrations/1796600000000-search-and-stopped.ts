@@ -9,7 +9,6 @@ export class SearchAndStopped1796600000000 implements MigrationInterface {
       ALTER TABLE stopped_message ADD COLUMN ended_at timestamptz, ADD COLUMN checked_at timestamptz;
       CREATE INDEX stopped_message_open ON stopped_message (trace_id) WHERE ended_at IS NULL;
       CREATE INDEX stopped_message_seen ON stopped_message (municipality, seen_at DESC);
-      CREATE INDEX IF NOT EXISTS chain_step_letter ON chain_step (letter_id) WHERE letter_id IS NOT NULL;
       CREATE INDEX chain_step_end ON chain_step (name, trace_id) WHERE name IN ('journal.entry.rejected', 'letter.failed');
       CREATE INDEX refused_entry_sender ON refused_entry (municipality, refused_at DESC);
     `);
@@ -17,7 +16,7 @@ export class SearchAndStopped1796600000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP INDEX refused_entry_sender, chain_step_end, chain_step_letter, stopped_message_seen, stopped_message_open;
+      DROP INDEX refused_entry_sender, chain_step_end, stopped_message_seen, stopped_message_open;
       ALTER TABLE stopped_message DROP COLUMN ended_at, DROP COLUMN checked_at;
     `);
   }
