@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 beforeEach(() =>
   operations.query(
-    'truncate parked_key, parked_event, dead_letter, message_act, chain, chain_step, stopped_message, refused_entry, awaited_receipt',
+    'truncate parked_key, parked_event, dead_letter, message_act, chain, chain_step, stopped_message, refused_entry, awaited_step',
   ),
 );
 

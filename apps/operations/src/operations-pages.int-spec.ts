@@ -169,6 +169,15 @@ describe('stopped messages', () => {
     expect((await operations.page('/stopped', inK2)).text).toContain('0 parked children and 1 dead letter wait');
   });
 
+  it('stand beside the work that services should have done by now', async () => {
+    await operations.query(
+      `insert into late_work (service, kind, waiting, since, detected_at) values ('notifications', 'send-letters', 3, now() - interval '1 hour', now())`,
+    );
+    expect((await operations.page('/stopped')).text).toMatch(/notifications<\/td><td[^>]*>send letters</);
+    await operations.query('truncate late_work');
+    expect((await operations.page('/stopped')).text).toContain('Every service does its work in time.');
+  });
+
   it('are listed by type, code, key and state, and looked at without what they held', async () => {
     const { id } = await operations.deadLetter({ key: 'child-1', code: 'VERSION_UNKNOWN' });
     await operations.deadLetter({ key: 'child-2', code: 'TYPE_UNKNOWN' });

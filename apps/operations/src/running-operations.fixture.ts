@@ -53,6 +53,7 @@ export class RunningOperations {
       OIDC_ISSUER: issuer.url,
       CLIENT_KEY_FILE: issuer.clientKeyFile,
       COOKIE_KEY: randomBytes(32).toString('base64'),
+      WORK_POLL_MS: '600000',
       OPERATIONS_DOORS_URL: `http://127.0.0.1:${port}`,
       ...env,
     });

@@ -1,3 +1,5 @@
+import type { LateWork } from '../gaps/late-work.store.js';
+import { LateWorkTable } from '../gaps/late-work-table.view.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { duration } from '../pages/duration.js';
@@ -11,8 +13,15 @@ export interface ServiceSummary {
   readonly summary: Summary | null;
 }
 
+interface StoppedServicesPageProps {
+  frame: PageFrame;
+  services: readonly ServiceSummary[];
+  /** Work that services should have done by now. */
+  late: readonly LateWork[];
+}
+
 /** What stands still in each service. */
-export function StoppedServicesPage({ frame, services }: { frame: PageFrame; services: readonly ServiceSummary[] }) {
+export function StoppedServicesPage({ frame, services, late }: StoppedServicesPageProps) {
   return (
     <Layout frame={frame} title="Stopped messages">
       <p class="font-lead">{verdict(services)}</p>
@@ -37,6 +46,11 @@ export function StoppedServicesPage({ frame, services }: { frame: PageFrame; ser
           </tbody>
         </table>
       )}
+      <h2>Late work</h2>
+      {late.length === 0 ? <p>Every service does its work in time.</p> : <LateWorkTable late={late} />}
+      <p>
+        <a href="/?state=stopped">Chains that stand still</a>
+      </p>
     </Layout>
   );
 }

@@ -1,9 +1,11 @@
 import { Get } from '@nestjs/common';
 import { z } from 'zod';
 import { log } from '#observability/log.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Caller } from '#security/caller.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
+import { LateWorkStore } from '../gaps/late-work.store.js';
 import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { OperationsPages } from '../pages/operations-pages.js';
 import { PageDoor } from '../pages/page-door.js';
@@ -22,7 +24,11 @@ type LetterPath = z.infer<typeof LetterPathSchema>;
 /** What stands still: in all services, in one, and one message. */
 @OperationsPages('stopped')
 export class StoppedPagesController {
-  constructor(private readonly desks: MessageDesks) {}
+  constructor(
+    private readonly desks: MessageDesks,
+    private readonly lateWork: LateWorkStore,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   @Get()
   @PageDoor('How much stands still in each service, for the operator’s municipality.')
@@ -36,7 +42,8 @@ export class StoppedPagesController {
         }),
       })),
     );
-    return <StoppedServicesPage frame={frame} services={services} />;
+    const late = await this.unitOfWork.read((tx) => this.lateWork.list(tx, { state: 'open', limit: A_PAGE }));
+    return <StoppedServicesPage frame={frame} services={services} late={late} />;
   }
 
   @Get(':service')
