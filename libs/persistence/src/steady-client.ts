@@ -2,7 +2,13 @@ import pg from 'pg';
 import { forgetStatementNames, statementName } from './statement-name.js';
 
 /**
- * A connection whose loss never ends the process, and which plans each statement once.
+ * The server looks so often whether its client is still there. Otherwise a statement that waits for a lock goes on waiting when its process
+ * was killed, and whoever does the work again waits for what that transaction has written already.
+ */
+const NOTICES_THE_DEAD = '-c client_connection_check_interval=2000';
+
+/**
+ * A connection whose loss never ends the process, which the server lets go when the process has died, and which plans each statement once.
  *
  * An `error` event without a listener would end the process, and between a connection's opening and its first use there is a moment without
  * one. Who uses the connection learns of the loss from the next statement.
@@ -12,8 +18,8 @@ import { forgetStatementNames, statementName } from './statement-name.js';
  * from then on all are planned anew.
  */
 export class SteadyClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
+  constructor(config?: pg.ClientConfig) {
+    super({ options: NOTICES_THE_DEAD, ...config });
     this.on('error', () => undefined);
   }
 

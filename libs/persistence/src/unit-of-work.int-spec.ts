@@ -1,6 +1,9 @@
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { eventually } from '#testing/eventually.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
+import { openDatabaseSession } from './database-session.js';
 import { schemaDrift } from './schema-drift.js';
 import { sqlState } from './sql-state.js';
 import type { Tx } from './tx.js';
@@ -46,6 +49,23 @@ describe('A unit of work', () => {
     });
     expect(seen).toEqual(['committed']);
     expect(await codes()).toEqual(['A', 'B']);
+  });
+
+  it('is rolled back by the server soon after its process has died, also while it waits for a lock', async () => {
+    const [holder, dead] = await Promise.all([1, 2].map(() => openDatabaseSession(database.dataSource, 'test')));
+    const waiting = () =>
+      unitOfWork.read((tx) => tx.query(`select from pg_locks where relation = 'note'::regclass and not granted`));
+    try {
+      await holder!.query('begin; lock table note in exclusive mode');
+      await dead!.query('begin');
+      const lost = dead!.query('lock table note in exclusive mode').catch(() => 'lost');
+      await eventually(async () => expect(await waiting()).toHaveLength(1));
+      (dead as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+      expect(await lost).toBe('lost');
+      await eventually(async () => expect(await waiting()).toHaveLength(0), { within: 8_000 });
+    } finally {
+      await holder!.end();
+    }
   });
 
   it('goes on with new plans after a migration has changed what a prepared statement answers', async () => {
