@@ -31,11 +31,18 @@ const LONGEST_PAUSE_MS = 1_000;
 /** The hub's doors for people and journals who do not give up: what is not answered is done again. */
 export class CampaignDoors {
   private readonly logins = new Map<string, { token: string; until: number }>();
+  private readonly beside = new Map<ServiceName, readonly string[]>();
+  private acts = 0;
 
   constructor(
     private readonly hub: Hub,
     private readonly patience: Patience,
   ) {}
+
+  /** From now on acts at this service go in turn to it and to the instances that stand beside it there. */
+  alsoAt(service: ServiceName, urls: readonly string[]): void {
+    this.beside.set(service, urls);
+  }
 
   /** Acts, with one key for all tries, until there is an answer that is not a failure of the hub, whatever it says. */
   answer(act: Act): Promise<Answered> {
@@ -52,6 +59,11 @@ export class CampaignDoors {
       }
       return null;
     });
+  }
+
+  /** Acts once and answers what came back, a failure of the hub too; null when nothing did. */
+  try(act: Act): Promise<Answered | null> {
+    return this.once(act, randomUUID()).catch(() => null);
   }
 
   /** Acts until it is done. Throws when it is refused. */
@@ -73,7 +85,7 @@ export class CampaignDoors {
   }
 
   private async once({ service, path, who, method, body, contentType }: Act, key: string): Promise<Answered> {
-    const response = await fetch(`${this.hub.urls[service]}${path}`, {
+    const response = await fetch(`${this.next(service)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         ...(who === undefined ? {} : { authorization: `Bearer ${await this.tokenOf(who)}` }),
@@ -84,6 +96,12 @@ export class CampaignDoors {
     });
     const text = await response.text();
     return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : {} };
+  }
+
+  private next(service: ServiceName): string {
+    const urls = [this.hub.urls[service], ...(this.beside.get(service) ?? [])];
+    this.acts += 1;
+    return urls[this.acts % urls.length]!;
   }
 
   private async tokenOf(who: string): Promise<string> {

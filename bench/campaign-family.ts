@@ -14,6 +14,8 @@ export interface CampaignFamily extends Family {
   readonly chain: { readonly receiptId: string; readonly ends: 'complete' | 'failed' } | null;
   /** How many letters each of them gets. */
   readonly letters: Readonly<Record<'child' | 'mother' | 'father', number>>;
+  /** How many letters were ordered and cancelled before they went out. Default none. */
+  readonly cancelled?: number;
   /** Replies to letters that the hub has taken. */
   readonly replies: number;
   /** Messages to the institution that the hub has taken. */

@@ -39,6 +39,11 @@ export class CampaignOutside {
     return this.put('digital-post/recipients', { cpr, ...script });
   }
 
+  /** `down`: every door of the letter channel answers 503. */
+  channelIs(mode: 'up' | 'down'): Promise<unknown> {
+    return this.put('digital-post/behaviour', { mode });
+  }
+
   /** How many letters to this person the channel has taken. */
   async lettersTo(cpr: string): Promise<number> {
     const path = `/control/digital-post/letters?cpr=${cpr}`;

@@ -28,6 +28,8 @@ export class CampaignVisits {
   constructor(
     private readonly doors: CampaignDoors,
     private readonly ledger: Ledger,
+    /** Record ids begin with it. */
+    private readonly name = 'KILL',
   ) {}
 
   async ofNewChild(family: Family): Promise<VisitedFamily> {
@@ -70,9 +72,16 @@ export class CampaignVisits {
     };
   }
 
-  private sendResult(childId: string, childCpr: string): Promise<SentResult> {
+  sendResult(childId: string, childCpr: string): Promise<SentResult> {
+    const { recordId, ...entry } = this.newResult(childCpr);
+    return this.send(childId, recordId, entry);
+  }
+
+  /** A result that nobody has sent yet. */
+  newResult(childCpr: string): { recordId: string; path: string; body: object } {
     const recordId = this.nextId();
-    return this.send(childId, recordId, {
+    return {
+      recordId,
       path: '/novax/results',
       body: {
         recordId,
@@ -83,7 +92,7 @@ export class CampaignVisits {
         total: 2,
         observerCertified: true,
       },
-    });
+    };
   }
 
   private sendReport(childId: string, family: Family): Promise<SentResult> {
@@ -115,7 +124,7 @@ export class CampaignVisits {
 
   private nextId(): string {
     this.records += 1;
-    return `KILL-${this.records}`;
+    return `${this.name}-${this.records}`;
   }
 
   /** A summary whose answer was lost is sent again with its key, so that it is written once. */

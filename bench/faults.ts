@@ -1,67 +1,92 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
-import { join } from 'node:path';
-import { projectRoot } from '#local/project-root.js';
+import { CommandError } from '#local/command-error.js';
 import { runCommand } from '#local/run-command.js';
-import { openBenchHub } from './bench-hub.js';
-import { killCampaign } from './kill-campaign.js';
-import { killEnvironment } from './kill-environment.js';
-import { aheadAtFirst, killPlan } from './kill-plan.js';
-import type { KillReport } from './kill-report.js';
-import { Ledger } from './ledger.js';
+import type { Fault, FaultCampaign, PlayedFault } from './fault.js';
+import { FaultGrounds } from './fault-grounds.js';
+import { faultReport, keepFaultReport } from './fault-report.js';
+import type { FaultCourse, FaultResult } from './fault-result.js';
+import { allFaults } from './faults/all-faults.js';
+import { runFault } from './run-fault.js';
 
+const DEFAULT_SEED = 20_261_122;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** `npm run faults [-- --turns N --seed N]`: the long form of the kill campaign; writes its report under bench/results. */
-async function main(): Promise<number> {
-  const plan = killPlan({ seed: argument('seed', 20_261_122), turns: argument('turns', 5) });
-  const bench = await openBenchHub(say, { env: killEnvironment, killAt: aheadAtFirst(plan) });
-  const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
+/**
+ * `npm run faults [-- --fault NAME,NAME --seed N --rounds N | --list]`: plays faults one after the other, says how each went, and writes
+ * the report under bench/results. Not 0 when an outcome was not as required.
+ */
+async function main(args: string[]): Promise<number> {
+  if (args.includes('--list')) return list();
+  const faults = chosen(argument(args, 'fault'));
+  const seed = Number(argument(args, 'seed') ?? DEFAULT_SEED);
+  const rounds = argument(args, 'rounds');
+  const grounds = new FaultGrounds(say);
+  const results: FaultResult[] = [];
+  const courses: FaultCourse[] = [];
+  const began = performance.now();
   try {
-    const report = await killCampaign({
-      hub: bench.hub,
-      ledger,
-      settled: bench.settled,
-      plan,
-      say,
-    });
-    keep(report);
-    tell(report);
-    return report.troubles.length === 0 ? 0 : 1;
+    for (const [nth, fault] of faults.entries()) {
+      const options = { seed, rounds: rounds === null ? fault.rounds : Number(rounds), say };
+      say(`fault ${nth + 1} of ${faults.length}: ${fault.name}, ${minutes(began)} min so far`);
+      const { result, course } = await play(grounds, fault, options);
+      results.push(result);
+      if (course) courses.push(course);
+      say(
+        `  ${result.held ? 'as required' : 'NOT as required'}: ${JSON.stringify({ ...result, troubles: undefined })}`,
+      );
+      for (const trouble of result.troubles) say(`  ${trouble}`);
+      // After each fault, so that an interrupted campaign has a report too.
+      keepFaultReport(faultReport((performance.now() - began) / 1000, results, courses));
+    }
   } finally {
-    await ledger.close();
-    await bench.close();
+    await grounds.close();
+  }
+  say(`the report: ${keepFaultReport(faultReport((performance.now() - began) / 1000, results, courses))}`);
+  return results.every(({ held }) => held) ? 0 : 1;
+}
+
+/** Plays a fault, whatever comes of it. */
+async function play(
+  grounds: FaultGrounds,
+  fault: Fault | FaultCampaign,
+  options: { seed: number; rounds: number; say: typeof say },
+): Promise<PlayedFault> {
+  const began = performance.now();
+  try {
+    if (fault.ground === null) {
+      await grounds.close();
+      return await fault.play(options);
+    }
+    const played = await runFault({ fault, ground: await grounds.of(fault.ground), ...options });
+    if (played.broken) await grounds.abandon();
+    return played;
+  } catch (error) {
+    const counts = { acknowledged: 0, lost: 0, doubled: 0, outOfOrder: 0, recoverP50Ms: null, recoverP95Ms: null };
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const troubles = [`could not be played to its end: ${error instanceof Error ? error.message : String(error)}`];
+    const result = { name: fault.name, seed: options.seed, rounds: 0, ...counts, seconds, held: false, troubles };
+    return { result, course: null };
   }
 }
 
-function argument(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : Number(process.argv[at + 1]);
+function list(): number {
+  for (const { name, rounds, does, mustHold } of allFaults) say(`${name} (${rounds})\n  ${does}\n  ${mustHold}`);
+  return 0;
 }
 
-function keep(report: KillReport): void {
-  const folder = join(projectRoot, 'bench', 'results');
-  mkdirSync(folder, { recursive: true });
-  const machine = {
-    system: `${type()} ${release()}`,
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 1024 ** 3),
-    node: process.version,
-  };
-  const kept = { date: new Date().toISOString(), machine, campaigns: [report] };
-  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(kept, null, 2)}\n`);
+function chosen(names: string | null): readonly (Fault | FaultCampaign)[] {
+  if (names === null) return allFaults;
+  return names.split(',').map((name) => {
+    const fault = allFaults.find((each) => each.name === name);
+    if (fault) return fault;
+    throw new CommandError(`There is no fault "${name}". Nothing was done. See npm run faults -- --list`);
+  });
 }
 
-/** A table for people, then one JSON object on the last line for machines. */
-function tell(report: KillReport): void {
-  for (const [name, value] of Object.entries(report)) {
-    if (typeof value !== 'object') say(`${name.padEnd(14)} ${value}`);
-  }
-  for (const [name, reason] of Object.entries(report.notInThisCampaign))
-    say(`not in this campaign: ${name} (${reason})`);
-  for (const trouble of report.troubles) say(trouble);
-  say(JSON.stringify(report));
+function argument(args: string[], name: string): string | null {
+  const at = args.indexOf(`--${name}`);
+  return at === -1 ? null : (args[at + 1] ?? null);
 }
+
+const minutes = (since: number): string => ((performance.now() - since) / 60_000).toFixed(1);
 
 await runCommand(main);

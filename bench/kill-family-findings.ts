@@ -36,7 +36,7 @@ export class KillFamilyFindings {
   }
 
   private async record(family: CampaignFamily): Promise<void> {
-    const { childId, results, chain, letters } = family;
+    const { childId, results, chain, letters, cancelled = 0 } = family;
     const { tally } = this;
     const record = await this.look('screening', `/children/${childId}/record`);
     const written = await this.look('screening', `/children/${childId}/guardian-messages`);
@@ -46,7 +46,11 @@ export class KillFamilyFindings {
     tally.compare(`tasks ${about}`, family.tasks, all(record['tasks'], 'kind'));
     tally.mustHaveEnded(`a task ${about}`, all(record['tasks'], 'state'), ['closed']);
     tally.mustHaveEnded(`a letter ${about}`, all(record['letters'], 'state'), letterEnds);
-    tally.count(`letters ${about}`, letters.child + letters.mother + letters.father, record['letters'].length);
+    tally.count(
+      `letters ${about}`,
+      letters.child + letters.mother + letters.father + cancelled,
+      record['letters'].length,
+    );
     tally.count(`replies ${about}`, family.replies, record['letters'].flatMap((letter: any) => letter.replies).length);
     tally.count(`documents ${about}`, chain ? 1 : 0, record['documents'].length);
     tally.count(`messages ${about}`, family.messages, written['messages'].length);

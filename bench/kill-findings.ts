@@ -15,26 +15,32 @@ export interface KillFindings {
 
 /**
  * Looks at every promise from outside: what was acknowledged, written, asked or answered has its effect once, by the events, at the doors
- * and at the letter channel; nothing was parked or buried, and everything has come to its end.
+ * and at the letter channel; no message stands still, and everything has come to its end.
  */
 export async function killFindings(
   doors: CampaignDoors,
   ledger: Ledger,
   families: readonly CampaignFamily[],
+  stoppedMessages: () => Promise<readonly string[]> = () => everStopped(doors),
 ): Promise<KillFindings> {
   const tally = new KillTally();
   const { json: channel } = await doors.insist({ service: 'stand-ins', path: '/control/digital-post/letters' });
   const recipients = channel['letters'].map((letter: any) => letter.recipientCpr);
   const findings = new KillFamilyFindings(doors, ledger, recipients, tally);
   for (const family of families) await findings.of(family);
-  const { json: dead } = await doors.insist({ service: 'operations', path: '/dead-letters', who: 'ops' });
-  for (const { kind, consumer, eventType, code } of dead['messages']) {
-    tally.stopped.push(`${kind} at ${consumer}: ${eventType} ${code}`);
-  }
+  tally.stopped.push(...(await stoppedMessages()));
   return {
     lost: [...ledger.lost().map((id) => `result ${id}: no event`), ...tally.lost],
     doubled: [...ledger.doubled().map((id) => `result ${id}: more than one event`), ...tally.doubled],
     outOfOrder: ledger.outOfOrder(),
     stopped: tally.stopped,
   };
+}
+
+/** Every event that was ever parked or laid among the dead letters, as operations heard of it. */
+async function everStopped(doors: CampaignDoors): Promise<string[]> {
+  const { json } = await doors.insist({ service: 'operations', path: '/dead-letters', who: 'ops' });
+  return json['messages'].map(
+    ({ kind, consumer, eventType, code }: any) => `${kind} at ${consumer}: ${eventType} ${code}`,
+  );
 }

@@ -11,6 +11,15 @@ export interface LedgerEntry {
   effects: number;
 }
 
+/** Whatever becomes of the broker, the ledger looks again soon. */
+const STUBBORN = {
+  initialRetryTime: 100,
+  maxRetryTime: 500,
+  retries: 10_000,
+  // What the client takes for the end, such as a coordinator that has moved, is none: the ledger reads again from the beginning.
+  restartOnFailure: async () => true,
+};
+
 /**
  * Counts every acknowledgement and every effect, and the events about each child. An effect is a `screening.result.recorded`: it is
  * published after the commit that made the result readable, so that its arrival here is an upper bound of the time to visible.
@@ -23,9 +32,17 @@ export class Ledger {
 
   private constructor(private readonly disconnect: () => Promise<void>) {}
 
-  static async open(brokers: readonly string[], topicPrefix: string): Promise<Ledger> {
+  /** `sessionTimeoutMs`: after the death of the broker a ledger that joins anew waits so long for its former self. */
+  static async open(brokers: readonly string[], topicPrefix: string, sessionTimeoutMs = 30_000): Promise<Ledger> {
     const kafka = new Kafka({ clientId: 'ledger', brokers: [...brokers], logLevel: logLevel.NOTHING });
-    const consumer = kafka.consumer({ groupId: `ledger-${randomUUID()}`, maxWaitTimeInMs: 100 });
+    const consumer = kafka.consumer({
+      groupId: `ledger-${randomUUID()}`,
+      maxWaitTimeInMs: 100,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs,
+      heartbeatInterval: sessionTimeoutMs / 10,
+      retry: STUBBORN,
+    });
     const ledger = new Ledger(() => consumer.disconnect());
     await consumer.connect();
     const topics = ['screening.v1', 'consent.v1'].map((topic) => topicPrefix + topic);
@@ -34,6 +51,7 @@ export class Ledger {
     const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
     const seen = new Set<string>();
     await consumer.run({
+      autoCommit: false,
       eachBatch: async ({ batch }) => {
         const now = performance.now();
         for (const { headers, key, value } of batch.messages) {

@@ -1,9 +1,10 @@
 // Runs on the Node that npm runs on (20 or later): imports nothing but Node itself.
 import { parseArgs } from 'node:util';
 
-const NUMBER = /^[1-9]\d{0,9}$/;
+const NUMBER = { form: /^[1-9]\d{0,9}$/, says: 'a whole number above 0' };
+const NAMES = { form: /^[a-z0-9-]+(,[a-z0-9-]+)*$/, says: 'names with commas between' };
 /** A branch, a tag or a commit; never taken for an option of git. */
-const REVISION = /^[\w][\w./~^-]{0,200}$/;
+const REVISION = { form: /^[\w][\w./~^-]{0,200}$/, says: 'the name of a commit' };
 
 /**
  * What each npm command takes. `options` are flags (`null`) or take a value of a form; `names` says what its other arguments are, and
@@ -21,7 +22,10 @@ const COMMANDS = {
     usage: 'npm run bench [-- --quick | --portal | --compare REF]',
     options: { quick: null, portal: null, compare: REVISION },
   },
-  faults: { usage: 'npm run faults [-- --turns N --seed N]', options: { turns: NUMBER, seed: NUMBER } },
+  faults: {
+    usage: 'npm run faults [-- --fault NAME[,NAME] --seed N --rounds N | --list]',
+    options: { fault: NAMES, seed: NUMBER, rounds: NUMBER, list: null },
+  },
   reset: { usage: 'npm run reset' },
   generate: { usage: 'npm run generate' },
   /** It has commands of its own, and says which. */
@@ -44,10 +48,8 @@ export function faultOfArguments(command, args) {
   }
   const { values, positionals } = parsed;
   for (const [name, value] of Object.entries(values)) {
-    if (options[name] !== null && !options[name].test(value)) {
-      const form = options[name] === NUMBER ? 'a whole number above 0' : 'the name of a commit';
-      return refused(`--${name} takes ${form}.`);
-    }
+    const takes = options[name];
+    if (takes !== null && !takes.form.test(value)) return refused(`--${name} takes ${takes.says}.`);
   }
   const beyond = positionals[names === undefined ? 0 : most];
   if (beyond !== undefined) return refused(`"${beyond}" is one argument too many.`);

@@ -31,8 +31,8 @@ describe('A command', () => {
     ['check.mjs', ['all'], '"all" is one argument too many. Nothing was done. Use it so: npm run check'],
     [
       'run.mjs',
-      ['faults', '--turns', 'many'],
-      '--turns takes a whole number above 0. Nothing was done. Use it so: npm run faults [-- --turns N --seed N]',
+      ['faults', '--rounds', 'many'],
+      '--rounds takes a whole number above 0. Nothing was done. Use it so: npm run faults [-- --fault NAME[,NAME] --seed N --rounds N | --list]',
     ],
     [
       'run.mjs',

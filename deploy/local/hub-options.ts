@@ -33,6 +33,15 @@ export interface RestartOptions {
   env?: Record<string, string>;
 }
 
+/** One more process of a service that runs already. */
+export interface BesideInstance {
+  readonly url: string;
+  /** Ends it in good order. */
+  stop(): Promise<unknown>;
+  /** kill -9. */
+  kill(): Promise<unknown>;
+}
+
 /** A running hub: the stand-ins and the services, each a process of its own. */
 export interface Hub {
   urls: Record<ServiceName, string>;
@@ -42,8 +51,8 @@ export interface Hub {
   kill(service: ServiceName): Promise<void>;
   /** Starts a service that is down (or ends it first) and resolves when it is ready. */
   restart(service: ServiceName, options?: RestartOptions): Promise<void>;
-  /** Starts one more process of a running service, on a port of its own, and resolves with how to end it when it is ready. */
-  startBeside(service: ServiceName): Promise<() => Promise<unknown>>;
+  /** Starts one more process of a running service, on a port of its own, and resolves when it is ready. */
+  startBeside(service: ServiceName): Promise<BesideInstance>;
   /** Resolves with exit code or signal when the service's present process is gone. */
   ended(service: ServiceName): Promise<number | string>;
   pid(service: ServiceName): number;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
-import type { Hub, HubOptions, RestartOptions } from './hub-options.js';
+import type { BesideInstance, Hub, HubOptions, RestartOptions } from './hub-options.js';
 import { projectRoot } from './project-root.js';
 import { freePort } from './servers/free-port.js';
 import { ManagedProcess } from './servers/managed-process.js';
@@ -60,11 +60,11 @@ export class RunningHub implements Hub {
     await this.#whenReady(name, process, this.urls[name]);
   }
 
-  async startBeside(name: ServiceName): Promise<() => Promise<unknown>> {
+  async startBeside(name: ServiceName): Promise<BesideInstance> {
     const url = `http://127.0.0.1:${await freePort()}`;
     const process = this.#spawn(name, { ...this.around, urls: { ...this.urls, [name]: url } });
     await this.#whenReady(name, process, url);
-    return () => process.stop(12_000);
+    return { url, stop: () => process.stop(12_000), kill: () => process.kill() };
   }
 
   async stop(): Promise<void> {

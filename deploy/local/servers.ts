@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startContainers } from './servers/container-servers.js';
-import { EmbeddedKafka } from './servers/embedded-kafka.js';
+import { EmbeddedKafka, type KafkaLine } from './servers/embedded-kafka.js';
 import { EmbeddedPostgres } from './servers/embedded-postgres.js';
 import { kafkaJars } from './servers/kafka-jars.js';
 import { MissingServersError } from './servers/missing-servers-error.js';
@@ -18,7 +18,14 @@ export interface ServerOptions {
   fsync: boolean;
   /** Where the way that was taken is told. */
   say?: (line: string) => void;
+  /** Nodes of the broker, where we start it ourselves; default 1. */
+  kafkaNodes?: number;
+  /** Whether each node also listens behind a line (see `KafkaNode`); default no. */
+  kafkaLines?: boolean;
 }
+
+/** A node of the broker. `line`: the listener for clients that come over a line which somebody lays from `tells` to `listens`. */
+export type KafkaNode = RestartableServer & { port: number; line: KafkaLine | null };
 
 /** Real servers, however they were had. */
 export interface Servers {
@@ -26,9 +33,9 @@ export interface Servers {
   /** A superuser's connection: for provisioning and for test databases. */
   databaseUrl: string;
   brokers: string[];
-  /** Only embedded servers can be killed and restarted one by one. */
+  /** Only embedded servers can be killed and restarted one by one: otherwise null, and no nodes. */
   postgres: (RestartableServer & { port: number }) | null;
-  kafka: (RestartableServer & { port: number }) | null;
+  kafka: readonly KafkaNode[];
   stop(): Promise<void>;
 }
 
@@ -47,7 +54,7 @@ function given(say: (line: string) => void): Servers | null {
     databaseUrl,
     brokers: brokers.split(','),
     postgres: null,
-    kafka: null,
+    kafka: [],
     stop: async () => undefined,
   };
 }
@@ -66,26 +73,34 @@ async function embedded(options: ServerOptions, say: (line: string) => void): Pr
   try {
     const ports = await lastPorts(join(dir, 'ports.json'));
     const started = await Promise.allSettled([
-      EmbeddedKafka.start({ dir, jars, guard, port: ports.kafka }),
+      EmbeddedKafka.startCluster({
+        dir,
+        jars,
+        guard,
+        port: ports.kafka,
+        nodes: options.kafkaNodes ?? 1,
+        lines: options.kafkaLines ?? false,
+      }),
       EmbeddedPostgres.start({ dir, guard, fsync: options.fsync, port: ports.postgres }),
     ]);
     for (const one of started) if (one.status === 'rejected') throw one.reason;
     const [kafka, postgres] = started.map((one) => (one as PromiseFulfilledResult<unknown>).value) as [
-      EmbeddedKafka,
+      EmbeddedKafka[],
       EmbeddedPostgres,
     ];
-    await writeFile(join(dir, 'ports.json'), JSON.stringify({ postgres: postgres.port, kafka: kafka.port }));
+    await writeFile(join(dir, 'ports.json'), JSON.stringify({ postgres: postgres.port, kafka: kafka[0]!.port }));
+    const kafkaPorts = kafka.map(({ port }) => port).join(', ');
     say(
-      `servers: embedded PostgreSQL on port ${postgres.port}, Apache Kafka on port ${kafka.port}, fsync ${options.fsync ? 'on' : 'off'}`,
+      `servers: embedded PostgreSQL on port ${postgres.port}, Apache Kafka on port ${kafkaPorts}, fsync ${options.fsync ? 'on' : 'off'}`,
     );
     return {
       way: 'embedded',
       databaseUrl: postgres.url,
-      brokers: [kafka.broker],
+      brokers: kafka.map(({ broker }) => broker),
       postgres,
       kafka,
       stop: async () => {
-        await Promise.all([kafka.stop(), postgres.stop()]);
+        await Promise.all([...kafka.map((node) => node.stop()), postgres.stop()]);
         if (!options.persistent) await rm(await postgresHome(dir), { recursive: true, force: true });
         await guard.close();
       },
@@ -110,5 +125,5 @@ export async function startServers(options: ServerOptions): Promise<Servers> {
     throw new MissingServersError([`HUB_SERVERS is "${wish}"; it can be embedded or containers`]);
   const containers = await startContainers(say);
   say('servers: containers');
-  return { way: 'containers', postgres: null, kafka: null, ...containers };
+  return { way: 'containers', postgres: null, kafka: [], ...containers };
 }

@@ -28,7 +28,7 @@ export async function openJourneyHub(options: Pick<HubOptions, 'env' | 'killAt'>
     databaseUrl,
     brokers,
     postgres: null,
-    kafka: null,
+    kafka: [],
     stop: async () => undefined,
   };
   const hub = await startHub({ servers, dir, topicPrefix, ...options });

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { faultPage } from './fault-page.js';
+import type { FaultResult } from './fault-result.js';
+
+const fault = (part: Partial<FaultResult>): FaultResult => ({
+  name: 'broker-killed',
+  seed: 7,
+  rounds: 2,
+  acknowledged: 100,
+  lost: 0,
+  doubled: 0,
+  outOfOrder: 0,
+  recoverP50Ms: 1_500,
+  recoverP95Ms: 2_400,
+  seconds: 30,
+  held: true,
+  troubles: [],
+  ...part,
+});
+
+const page = (faults: readonly FaultResult[]): string =>
+  faultPage({
+    date: '2026-05-06T10:15:00Z',
+    commit: 'abc1234',
+    machine: { cores: 2 },
+    seconds: 90,
+    faults,
+    courses: [],
+  });
+
+describe('the page of the fault campaign', () => {
+  it('has one line for each fault with its figures, and the sums above', () => {
+    const text = page([
+      fault({}),
+      fault({ name: 'database-killed', acknowledged: 50, recoverP50Ms: null, recoverP95Ms: null }),
+    ]);
+    expect(text).toContain('150 entries acknowledged, 0 lost, 0 doubled, 0 out of order');
+    expect(text).toContain('| broker-killed | 7 | 2 | 100 | 0 | 0 | 0 | 1.5 s | 2.4 s | yes |');
+    expect(text).toContain('| database-killed | 7 | 2 | 50 | 0 | 0 | 0 | - | - | yes |');
+    expect(text).toContain('## What was not as required\n\nNothing.');
+  });
+
+  it('lists every trouble of every fault that did not go as required', () => {
+    const text = page([fault({ held: false, lost: 1, troubles: ['lost: result F1-3: no event', 'parked | here'] })]);
+    expect(text).toContain('| 100 | 1 | 0 | 0 | 1.5 s | 2.4 s | **no** |');
+    expect(text).toContain('**broker-killed**\n\n- lost: result F1-3: no event\n- parked / here');
+  });
+});

@@ -1,0 +1,70 @@
+import { allFaults } from './faults/all-faults.js';
+import { killEnvironment } from './kill-environment.js';
+import type { FaultReport } from './fault-report.js';
+import type { FaultResult } from './fault-result.js';
+
+const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);
+
+/** The report as a page: the table, every failure, what was done, and the plots beside it. */
+export function faultPage({ date, commit, machine, seconds: took, faults }: FaultReport): string {
+  const failed = faults.filter(({ held }) => !held);
+  const sum = (count: (fault: FaultResult) => number) => faults.reduce((total, fault) => total + count(fault), 0);
+  const kills = sum(({ kills: deaths = 0 }) => deaths);
+  return [
+    '# Fault campaign',
+    `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}, ${Object.values(machine).join(', ')}. ${Math.round(took / 60)} minutes, real servers, fsync on.`,
+    `${faults.length} of ${allFaults.length} faults, ${sum(({ rounds }) => rounds)} rounds${kills > 0 ? `, ${kills} kills at kill points` : ''}: ` +
+      `${sum(({ acknowledged }) => acknowledged)} entries acknowledged, ${sum(({ lost }) => lost)} lost, ${sum(({ doubled }) => doubled)} doubled, ${sum(({ outOfOrder }) => outOfOrder)} out of order.`,
+    'Counted outside the hub: receipts as the journal got them, events as they lie on the topics, records at the doors, letters at the channel. ' +
+      'Beside journals, families are visited, documents shared and letters sent while the fault is there.',
+    'Back after: from the end of the fault until a new entry is acknowledged and it and all before it are visible.',
+    table(faults),
+    '## What was not as required',
+    failed.length === 0
+      ? 'Nothing.'
+      : failed
+          .map(({ name, troubles }) => `**${name}**\n\n${troubles.map((line) => `- ${plain(line)}`).join('\n')}`)
+          .join('\n\n'),
+    '## Recovery',
+    '![From the end of each fault until the hub was back: median and 95th percentile](faults-recovery.svg)',
+    '## Receipts over time',
+    'Acknowledged (line) and visible (dots) entries a second; the time of the fault is shaded.',
+    '![Receipts and visible results a second during each fault](faults-receipts.svg)',
+    '## What was done',
+    allFaults.map(({ name, does, mustHold }) => `- **${name}**: ${does} ${mustHold}`).join('\n'),
+    '## How to run it again',
+    '`npm run faults -- --fault NAME[,NAME] --seed N --rounds N`; `--list` shows the faults. The same seed makes the same plan of kills, pauses and victims; how the machine interleaves them is its own. ' +
+      'Waiting times that are minutes in daily life are short in the campaign: ' +
+      Object.entries(killEnvironment)
+        .filter(([key]) => key !== 'RETRY_PAUSES')
+        .map(([key, value]) => `\`${key}=${value}\``)
+        .join(', ') +
+      '.',
+    "A full disk is played by swapping the file of one table for `/dev/full`: PostgreSQL's answer (53100) is real, the disk is not full. " +
+      'Not played: a rolling upgrade with two schema versions alive.',
+    '',
+  ].join('\n\n');
+}
+
+function table(faults: readonly FaultResult[]): string {
+  const head =
+    '| Fault | Seed | Rounds | Acknowledged | Lost | Doubled | Out of order | Back after p50 | p95 | As required |';
+  const rows = faults.map((fault) => {
+    const { name, seed, rounds, acknowledged, lost, doubled, outOfOrder, recoverP50Ms, recoverP95Ms, held } = fault;
+    const cells = [
+      name,
+      seed,
+      rounds,
+      acknowledged,
+      lost,
+      doubled,
+      outOfOrder,
+      seconds(recoverP50Ms),
+      seconds(recoverP95Ms),
+    ];
+    return `| ${cells.join(' | ')} | ${held ? 'yes' : '**no**'} |`;
+  });
+  return [head, head.replace(/[^|]+/g, ' --- '), ...rows].join('\n');
+}
+
+const plain = (line: string): string => line.replaceAll('\n', ' ').replaceAll('|', '/').slice(0, 600);

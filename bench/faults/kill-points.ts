@@ -1,0 +1,45 @@
+import { openBenchHub } from '../bench-hub.js';
+import type { FaultCampaign, FaultOptions, PlayedFault } from '../fault.js';
+import { killCampaign } from '../kill-campaign.js';
+import { killEnvironment } from '../kill-environment.js';
+import { aheadAtFirst, killPlan } from '../kill-plan.js';
+import { Ledger } from '../ledger.js';
+
+export const killPoints: FaultCampaign = {
+  name: 'kill-points',
+  does: 'Every service is killed with -9 at every durable step that stands in the code, several at a time, while daily life goes on. A round goes through all of them.',
+  mustHold:
+    'Every kill point is reached, and every promise is kept exactly once. Recovery counts from a death until the service is ready again.',
+  ground: null,
+  rounds: 5,
+  play,
+};
+
+async function play({ seed, rounds, say }: FaultOptions): Promise<PlayedFault> {
+  const began = performance.now();
+  const plan = killPlan({ seed, turns: rounds });
+  const bench = await openBenchHub(say, { env: killEnvironment, killAt: aheadAtFirst(plan) });
+  const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
+  try {
+    const report = await killCampaign({ hub: bench.hub, ledger, settled: bench.settled, plan, say });
+    const { acknowledged, lost, doubled, outOfOrder, recoverP50Ms, recoverP95Ms, kills, troubles } = report;
+    const counts = { acknowledged, lost, doubled, outOfOrder, recoverP50Ms, recoverP95Ms };
+    for (const [point, reason] of Object.entries(report.notInThisCampaign))
+      say(`  not in this campaign: ${point} (${reason})`);
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const result = {
+      name: killPoints.name,
+      seed,
+      rounds,
+      kills,
+      ...counts,
+      seconds,
+      held: troubles.length === 0,
+      troubles,
+    };
+    return { result, course: null };
+  } finally {
+    await ledger.close();
+    await bench.close();
+  }
+}

@@ -1,0 +1,92 @@
+import type { Fault } from '../fault.js';
+import type { FaultGround } from '../fault-ground.js';
+import type { FaultStage } from '../fault-stage.js';
+import type { LineState } from '../network-line.js';
+
+const SLOW_DATABASE_MS = 25;
+const SLOW_BROKER_MS = 150;
+
+type Lines = (ground: FaultGround) => FaultGround['brokerLines'];
+const toDatabase: Lines = ({ databaseLine }) => [databaseLine];
+const toBroker: Lines = ({ brokerLines }) => brokerLines;
+
+/** Puts lines into a state while something holds or goes by. */
+async function during(stage: FaultStage, lines: Lines, state: LineState, held: () => Promise<unknown>): Promise<void> {
+  const all = lines(stage.ground);
+  for (const line of all) line.set(state);
+  try {
+    await held();
+  } finally {
+    for (const line of all) line.set('open');
+  }
+}
+
+const oneBroker = { ground: 'one-broker' } as const;
+
+/** The network between the services and their servers, by itself: the servers live on. */
+export const lineFaults: readonly Fault[] = [
+  {
+    ...oneBroker,
+    name: 'database-line-cut',
+    does: 'All connections of all services to PostgreSQL are reset and refused for 1 to 5 seconds.',
+    mustHold: 'The intake answers 503 and never acknowledges falsely; all services come back by themselves.',
+    rounds: 3,
+    round: (stage) =>
+      stage.life((stream) =>
+        during(stage, toDatabase, 'cut', async () => {
+          await stage.wait(stage.between(500, 2_500));
+          await stage.intakeIsUnavailable(stream);
+          await stage.wait(stage.between(500, 2_500));
+        }),
+      ),
+  },
+  {
+    ...oneBroker,
+    name: 'database-line-frozen',
+    does: 'The connections to PostgreSQL stay, and nothing passes: 10 seconds, then 45, longer than any statement may take.',
+    mustHold: 'No false receipts; all services come back by themselves.',
+    rounds: 2,
+    round: (stage, nth) =>
+      stage.life(() => during(stage, toDatabase, 'frozen', () => stage.wait(nth % 2 === 1 ? 10_000 : 45_000))),
+  },
+  {
+    ...oneBroker,
+    name: 'database-line-slow',
+    does: `Every piece between services and PostgreSQL takes ${SLOW_DATABASE_MS} ms in either direction, for 10 seconds.`,
+    mustHold: 'Receipts go on, slowly.',
+    rounds: 2,
+    round: (stage) =>
+      stage.life(() =>
+        during(stage, toDatabase, { slowMs: SLOW_DATABASE_MS }, () => stage.goesOnAcknowledging(10_000)),
+      ),
+  },
+  {
+    ...oneBroker,
+    name: 'broker-line-cut',
+    does: 'All connections of all services to Kafka are reset and refused for 2 to 8 seconds.',
+    mustHold: 'Receipts go on.',
+    rounds: 3,
+    round: (stage) =>
+      stage.life(() => during(stage, toBroker, 'cut', () => stage.goesOnAcknowledging(stage.between(2_000, 8_000)))),
+  },
+  {
+    ...oneBroker,
+    name: 'broker-line-frozen',
+    does: 'The connections to Kafka stay, and nothing passes: 5 seconds, then 25, longer than any request may take.',
+    mustHold: 'Receipts go on.',
+    rounds: 2,
+    round: (stage, nth) =>
+      stage.life(() =>
+        during(stage, toBroker, 'frozen', () => stage.goesOnAcknowledging(nth % 2 === 1 ? 5_000 : 25_000)),
+      ),
+  },
+  {
+    ...oneBroker,
+    name: 'broker-line-slow',
+    does: `Every piece between services and Kafka takes ${SLOW_BROKER_MS} ms in either direction, for 10 seconds.`,
+    mustHold: 'Receipts go on.',
+    rounds: 2,
+    round: (stage) =>
+      stage.life(() => during(stage, toBroker, { slowMs: SLOW_BROKER_MS }, () => stage.goesOnAcknowledging(10_000))),
+  },
+];
