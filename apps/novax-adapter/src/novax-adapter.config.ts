@@ -8,6 +8,8 @@ export const novaxAdapterConfig = defineConfig({
   KEYS_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** 32 bytes in base64: wraps the data keys. */
   MASTER_KEY_FILE: z.string(),
+  /** While master keys are changed: another one, which opens what it wrapped and wraps nothing. */
+  OTHER_MASTER_KEY_FILE: z.string().optional(),
   /** 32 bytes or more in base64, the same as consent's: hashes CPR numbers, so that a child is found without storing one. */
   CPR_HASH_KEY_FILE: z.string(),
   CONSENT_URL: z.url().default('http://127.0.0.1:4103'),

@@ -14,7 +14,7 @@ import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { type TestClaims, TestIssuer } from '#testing/test-issuer.js';
 import { CuttableLine } from './cuttable-line.fixture.js';
-import { CreateDataKeys1763900000001 } from './database/migrations/1763900000001-create-data-keys.js';
+import { keyMigrations } from './sealing/key-migrations.js';
 import { novaxAdapterService } from './novax-adapter.service.js';
 
 interface Answer {
@@ -99,7 +99,7 @@ export class RunningAdapter {
     const migrations = [...messagingMigrations, ...novaxAdapterService.migrations];
     const { entities } = novaxAdapterService;
     const database = await testDatabase(name, migrations, entities ? { entities } : {});
-    const keys = await testDatabase(`${name}_keys`, [CreateDataKeys1763900000001]);
+    const keys = await testDatabase(`${name}_keys`, keyMigrations);
     started.defer(() => keys.drop());
     started.defer(() => database.drop());
     const line = await CuttableLine.to(database.url);
@@ -110,7 +110,7 @@ export class RunningAdapter {
     started.defer(async () => void consentServer.close());
     const broker = testBroker();
     started.defer(() => broker.close());
-    await broker.createTopics(['journal.v1', 'rules.v1', 'operations.v1']);
+    await broker.createTopics(['journal.v1', 'rules.v1', 'consent.v1', 'operations.v1']);
     const directory = mkdtempSync(join(tmpdir(), 'novax-adapter-'));
     const file = (fileName: string, text: string): string => {
       writeFileSync(join(directory, fileName), text);

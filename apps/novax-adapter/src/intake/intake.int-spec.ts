@@ -7,7 +7,8 @@ import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
 import { novaxAdapterService } from '../novax-adapter.service.js';
-import { CreateDataKeys1763900000001 } from '../database/migrations/1763900000001-create-data-keys.js';
+
+import { keyMigrations } from '../sealing/key-migrations.js';
 import { KeyWrap } from '../sealing/key-wrap.js';
 import { LocalKeyVault } from '../sealing/local-key-vault.js';
 import type { Submission } from './entry.js';
@@ -77,7 +78,7 @@ describe('the intake', () => {
 
   beforeAll(async () => {
     database = await testDatabase('intake', [...messagingMigrations, ...novaxAdapterService.migrations]);
-    keys = await testDatabase('intake_keys', [CreateDataKeys1763900000001]);
+    keys = await testDatabase('intake_keys', keyMigrations);
   });
 
   afterAll(async () => {

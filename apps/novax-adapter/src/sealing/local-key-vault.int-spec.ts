@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
-import { CreateDataKeys1763900000001 } from '../database/migrations/1763900000001-create-data-keys.js';
+import { keyMigrations } from './key-migrations.js';
 import { KeyWrap } from './key-wrap.js';
 import { LocalKeyVault } from './local-key-vault.js';
 import { seal, unseal } from './seal.js';
+import { WrapAgain } from './wrap-again.js';
 
 describe('the local key vault', () => {
   const masterKey = KeyWrap.fromFile(secretFile());
@@ -13,7 +14,7 @@ describe('the local key vault', () => {
   const instance = (wrap = masterKey) => new LocalKeyVault(database.dataSource, wrap);
 
   beforeAll(async () => {
-    database = await testDatabase('key_vault', [CreateDataKeys1763900000001]);
+    database = await testDatabase('key_vault', keyMigrations);
   });
 
   afterAll(() => database.drop());
@@ -71,5 +72,53 @@ describe('the local key vault', () => {
     expect(next.dataKeyId).not.toBe(dataKeyId);
     expect((await here.keysFor([child])).get(child)?.dataKeyId).toBe(next.dataKeyId);
     expect(await here.find(next.dataKeyId)).not.toBeNull();
+  });
+
+  describe('while the master key is changed', () => {
+    const [formerFile, newFile] = [secretFile(), secretFile()];
+    const wraps = {
+      former: KeyWrap.fromFile(formerFile),
+      prepared: KeyWrap.fromFile(formerFile, newFile),
+      changing: KeyWrap.fromFile(newFile, formerFile),
+      changed: KeyWrap.fromFile(newFile),
+    };
+
+    it('opens everything at each step, seals on, and needs the former one no longer at the end', async () => {
+      await database.dataSource.query('truncate data_key');
+      const children = Array.from({ length: 1200 }, () => randomUUID());
+      const made = await instance(wraps.former).keysFor(children);
+      await database.dataSource.query('update data_key set master_id = null where owner_id < $1', [children[0]]);
+      const during = randomUUID();
+      const sealedDuring = (await instance(wraps.changing).keysFor([during])).get(during)!;
+      expect((await instance(wraps.prepared).keysFor([during])).get(during)?.key.equals(sealedDuring.key)).toBe(true);
+      await expect(instance(wraps.changed).keysFor(children)).rejects.toThrow();
+
+      const again = new WrapAgain(database.dataSource, wraps.changing);
+      const stopping = new AbortController();
+      expect(await again.run(() => stopping.abort(), stopping.signal)).toBe(500);
+      expect(await again.left()).toBe(700);
+      const gone = children[0]!;
+      await instance(wraps.changing).destroy(gone);
+      const left: number[] = [];
+      await again.run((keys) => left.push(keys));
+      expect(left.at(-1)).toBe(0);
+
+      const kept = children.filter((child) => child !== gone);
+      const opened = await instance(wraps.changed).keysFor([...kept, during]);
+      for (const child of kept) {
+        expect(opened.get(child)?.dataKeyId).toBe(made.get(child)!.dataKeyId);
+        expect(opened.get(child)?.key.equals(made.get(child)!.key)).toBe(true);
+      }
+      expect(opened.get(during)?.key.equals(sealedDuring.key)).toBe(true);
+      expect(await instance(wraps.changed).find(made.get(gone)!.dataKeyId)).toBeNull();
+    });
+
+    it('stops at a key that neither opens, and leaves it as it is', async () => {
+      await database.dataSource.query('truncate data_key');
+      await instance(KeyWrap.fromFile(secretFile())).keysFor([randomUUID()]);
+      const before = await database.dataSource.query('select * from data_key');
+      await expect(new WrapAgain(database.dataSource, wraps.changing).run(() => undefined)).rejects.toThrow();
+      expect(await database.dataSource.query('select * from data_key')).toEqual(before);
+    });
   });
 });

@@ -56,10 +56,10 @@ export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
     const ids = ownerIds.map(() => randomUUID());
     const wrapped = ownerIds.map((ownerId, at) => this.keyWrap.wrap(randomBytes(32), `${ids[at]}/${ownerId}`));
     await this.dataSource.query(
-      `insert into data_key (data_key_id, owner_id, wrapped)
-       select * from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as made (data_key_id, owner_id, wrapped)
+      `insert into data_key (data_key_id, owner_id, wrapped, master_id)
+       select made.*, $4 from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as made (data_key_id, owner_id, wrapped)
        order by owner_id on conflict (owner_id) do nothing`,
-      [ids, ownerIds, wrapped],
+      [ids, ownerIds, wrapped, this.keyWrap.masterId],
     );
     killPoint('intake.after-keys');
     return this.stored(ownerIds);
