@@ -7,7 +7,7 @@ async function main(args: string[]): Promise<number> {
   const stopping = new AbortController();
   // A replay is stopped in order; whatever else is under way may be left.
   process.on('SIGINT', () => (args[1] === 'replay' ? stopping.abort() : process.exit(130)));
-  const say = (line: string) => console.log(line);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
   const open = async (as: string | undefined) => ({
     hub: await operatorsHub(as),
     say,

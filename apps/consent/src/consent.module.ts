@@ -39,6 +39,13 @@ import { RefreshCustody } from './custody/refresh-custody.js';
 import { WatchStaleCustody } from './custody/watch-stale-custody.js';
 import { RegisterNoticesStore } from './custody/register-notices.store.js';
 import { ChildrenOfPortalUser } from './guardians/children-of-portal-user.js';
+import { ChildDeletedConsumer } from './deletion/child-deleted.consumer.js';
+import { ChildDeletionsController } from './deletion/child-deletions.controller.js';
+import { ChildDeletionsStore } from './deletion/child-deletions.store.js';
+import { ConfirmDeletion } from './deletion/confirm-deletion.js';
+import { DeletedChild } from './deletion/deleted-child.store.js';
+import { LogOfDeleted } from './deletion/log-of-deleted.store.js';
+import { RequestDeletion } from './deletion/request-deletion.js';
 import { GuardiansController } from './guardians/guardians.controller.js';
 import { GuardiansStore } from './guardians/guardians.store.js';
 import { IdentifyGuardian } from './guardians/identify-guardian.js';
@@ -64,6 +71,8 @@ import { Sf1520Client } from './register/sf1520.client.js';
     GuardianConsentsController,
     GuardiansController,
     CustodyEventsController,
+    ChildDeletionsController,
+    ChildDeletedConsumer,
     ChildrenController,
   ],
   providers: [
@@ -93,6 +102,11 @@ import { Sf1520Client } from './register/sf1520.client.js';
     PlacesWithheld,
     RetainAccessLog,
     RetainAccessLogJob,
+    RequestDeletion,
+    ConfirmDeletion,
+    ChildDeletionsStore,
+    DeletedChild,
+    LogOfDeleted,
     RequestInformation,
     AnswerInformation,
     CprVault,

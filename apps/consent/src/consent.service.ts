@@ -1,3 +1,4 @@
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { FirstAnswers1795400000003 } from '#service/database/first-answers.migration.js';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { consentConfig, type ConsentConfig } from './consent.config.js';
@@ -5,6 +6,7 @@ import { ConsentModule } from './consent.module.js';
 import { AccessLogRetention1795400100004 } from './database/migrations/1795400100004-access-log-retention.js';
 import { CustodyStaleSince1796500100000 } from './database/migrations/1796500100000-custody-stale-since.js';
 import { InformationRequests1795400100005 } from './database/migrations/1795400100005-information-requests.js';
+import { ChildDeletions1796500500000 } from './database/migrations/1796500500000-child-deletions.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
 import { YoungPersonIndex1795400100006 } from './database/migrations/1795400100006-young-person-index.js';
@@ -24,6 +26,7 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     YoungPersonIndex1795400100006,
     FirstAnswers1795400000003,
     CustodyStaleSince1796500100000,
+    ChildDeletions1796500500000,
   ],
-  consumes: [],
+  consumes: [childDeletedV1],
 };

@@ -3,6 +3,8 @@ import { CONFIG } from '#service/config-token.js';
 import { AccessTokens } from './channel/access-tokens.js';
 import { LetterChannel } from './channel/letter-channel.js';
 import { ServicePlatformChannel } from './channel/service-platform.channel.js';
+import { ChildDeletedConsumer } from './deletion/child-deleted.consumer.js';
+import { DeletedChild } from './deletion/deleted-child.store.js';
 import { ConsentRequestsConsumer } from './letters/consent-requests.consumer.js';
 import { EndConsentLetters } from './letters/end-consent-letters.js';
 import { LetterReasonStore } from './letters/letter-reason.store.js';
@@ -41,12 +43,14 @@ import { CheckTemplates } from './texts/check-templates.js';
   controllers: [
     PortalDocumentSharedConsumer,
     ConsentRequestsConsumer,
+    ChildDeletedConsumer,
     PostStatusController,
     IncomingPostController,
     RepliesController,
     LettersController,
   ],
   providers: [
+    DeletedChild,
     LetterSendingJob,
     ActOnLetter,
     SendLetter,

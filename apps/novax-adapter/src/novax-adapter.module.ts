@@ -4,6 +4,9 @@ import { AdbbAges } from './ages/adbb-ages.js';
 import { AdbbAgesStore } from './ages/adbb-ages.store.js';
 import { RulesSetConsumer } from './ages/rules-set.consumer.js';
 import { ChildrenClient } from './children/children.client.js';
+import { ForgetChild } from './children/forget-child.js';
+import { ChildDeletedConsumer } from './deletion/child-deleted.consumer.js';
+import { DeletedChild } from './deletion/deleted-child.store.js';
 import { FindChild } from './children/find-child.js';
 import { KnownChildrenStore } from './children/known-children.store.js';
 import { FhirBundlesController } from './fhir/fhir-bundles.controller.js';
@@ -39,6 +42,7 @@ import { SendersStore } from './senders/senders.store.js';
     RefusedEntriesController,
     EntriesController,
     RulesSetConsumer,
+    ChildDeletedConsumer,
   ],
   providers: [
     TakeNovaxResult,
@@ -51,6 +55,8 @@ import { SendersStore } from './senders/senders.store.js';
     AdbbAges,
     AdbbAgesStore,
     FindChild,
+    ForgetChild,
+    DeletedChild,
     KnownChildrenStore,
     ChildrenClient,
     RegisterSenders,

@@ -82,7 +82,7 @@ beforeAll(async () => {
     ],
   };
   broker = testBroker();
-  await broker.createTopics(['portal.v1', 'operations.v1']);
+  await broker.createTopics(['portal.v1', 'consent.v1', 'operations.v1']);
   database = await testDatabase('portal', [...messagingMigrations, ...parentPortalService.migrations]);
   service = await startService(parentPortalService, {
     HUB_ENV: 'test',

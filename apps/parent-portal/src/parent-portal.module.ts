@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessLogPagesController } from './access-log/access-log.pages.controller.js';
 import { ReadLog } from './access-log/read-log.js';
 import { AccessLogController } from './children/access-log.controller.js';
+import { ChildDeletedConsumer } from './children/child-deleted.consumer.js';
 import { ChildrenController } from './children/children.controller.js';
 import { ChildrenPagesController } from './children/children.pages.controller.js';
 import { ConsentClient } from './children/consent.client.js';
@@ -83,7 +84,7 @@ const pages = [
 
 /** The guardian's doors and pages, and the services they lead to. */
 @Module({
-  controllers: [AssetsController, ...doors, ...pages, MissingPagesController],
+  controllers: [AssetsController, ChildDeletedConsumer, ...doors, ...pages, MissingPagesController],
   providers: [
     { provide: LoginBroker, useClass: BrokerUserinfo },
     { provide: BrowserLogin, useClass: OidcLogin },

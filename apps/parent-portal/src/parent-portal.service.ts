@@ -1,3 +1,4 @@
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { CreatePortalSessions1796200000000 } from './database/migrations/1796200000000-create-portal-sessions.js';
 import { parentPortalConfig, type ParentPortalConfig } from './parent-portal.config.js';
@@ -11,6 +12,6 @@ export const parentPortalService: ServiceDefinition<ParentPortalConfig> = {
   module: ParentPortalModule,
   migrations: [CreatePortalSessions1796200000000],
   sessions: PortalSessions,
-  consumes: [],
+  consumes: [childDeletedV1],
   edge: true,
 };

@@ -29,7 +29,7 @@ beforeAll(async () => {
   issuer = await TestIssuer.start();
   broker = await PortalBroker.start(issuer);
   kafka = testBroker();
-  await kafka.createTopics(['portal.v1', 'operations.v1']);
+  await kafka.createTopics(['portal.v1', 'consent.v1', 'operations.v1']);
   database = await testDatabase('portal_pages', [...messagingMigrations, ...parentPortalService.migrations]);
   service = await startService(parentPortalService, {
     HUB_ENV: 'test',

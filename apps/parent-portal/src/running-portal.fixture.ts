@@ -23,7 +23,7 @@ export class RunningPortal {
     const issuer = await TestIssuer.start();
     const broker = await PortalBroker.start(issuer);
     const kafka = testBroker();
-    await kafka.createTopics(['portal.v1', 'operations.v1']);
+    await kafka.createTopics(['portal.v1', 'consent.v1', 'operations.v1']);
     const database = await testDatabase('portal', [...messagingMigrations, ...parentPortalService.migrations]);
     const service = await startService(parentPortalService, {
       HUB_ENV: 'test',

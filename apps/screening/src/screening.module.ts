@@ -3,6 +3,8 @@ import { JournalEntryReceivedConsumer } from './adbb/journal-entry-received.cons
 import { RaiseOverdue } from './adbb/raise-overdue.js';
 import { RaiseOverdueJob } from './adbb/raise-overdue.job.js';
 import { TakeJournalEntries } from './adbb/take-journal-entries.js';
+import { ChildDeletedConsumer } from './deletion/child-deleted.consumer.js';
+import { DeletedChild } from './deletion/deleted-child.store.js';
 import { CurrentGuardiansClient } from './documents/current-guardians.client.js';
 import { DocumentOpenedConsumer } from './documents/document-opened.consumer.js';
 import { DocumentStore } from './documents/document.store.js';
@@ -44,6 +46,7 @@ import { TasksController } from './tasks/tasks.controller.js';
     LettersConsumer,
     DocumentOpenedConsumer,
     InformationRequestsConsumer,
+    ChildDeletedConsumer,
     GuardianMessagesController,
     RecordController,
     DocumentsController,
@@ -53,6 +56,7 @@ import { TasksController } from './tasks/tasks.controller.js';
     RebuildsController,
   ],
   providers: [
+    DeletedChild,
     TakeJournalEntries,
     RaiseOverdue,
     RaiseOverdueJob,

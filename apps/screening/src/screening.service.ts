@@ -1,3 +1,4 @@
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { childRegisteredV1 } from '#contracts/events/child-registered.js';
 import { custodyChangedV1 } from '#contracts/events/custody-changed.js';
 import { informationRequestAnsweredV1 } from '#contracts/events/information-request-answered.js';
@@ -30,6 +31,7 @@ export const screeningService: ServiceDefinition<ScreeningConfig> = {
   consumes: [
     journalEntryReceivedV1,
     childRegisteredV1,
+    childDeletedV1,
     custodyChangedV1,
     informationRequestedV1,
     informationRequestAnsweredV1,

@@ -9,6 +9,7 @@ import { screeningRepeatRequestedV1 } from './events/screening-repeat-requested.
 import { screeningRepeatOverdueV1 } from './events/screening-repeat-overdue.js';
 import { focusPointSuggestedV1 } from './events/focus-point-suggested.js';
 import { portalDocumentSharedV1 } from './events/portal-document-shared.js';
+import { childDeletedV1 } from './events/child-deleted.js';
 import { childRegisteredV1 } from './events/child-registered.js';
 import { custodyChangedV1 } from './events/custody-changed.js';
 import { portalDocumentOpenedV1 } from './events/portal-document-opened.js';
@@ -28,6 +29,7 @@ import { letterUnknownV1 } from './events/letter-unknown.js';
 import { letterCancelledV1 } from './events/letter-cancelled.js';
 import { letterReplyReceivedV1 } from './events/letter-reply-received.js';
 import { screeningRulesSetV1 } from './events/screening-rules-set.js';
+import { traceForgottenV1 } from './events/trace-forgotten.js';
 import { traceGapDetectedV1 } from './events/trace-gap-detected.js';
 import { messageParkedV1 } from './events/message-parked.js';
 import { messageDeadLetteredV1 } from './events/message-dead-lettered.js';
@@ -46,6 +48,7 @@ export const eventCatalogue: readonly EventContract<unknown>[] = [
   portalDocumentSharedV1,
   childRegisteredV1,
   custodyChangedV1,
+  childDeletedV1,
   portalDocumentOpenedV1,
   consentRequestedV1,
   consentGrantedV1,
@@ -64,6 +67,7 @@ export const eventCatalogue: readonly EventContract<unknown>[] = [
   letterReplyReceivedV1,
   screeningRulesSetV1,
   traceGapDetectedV1,
+  traceForgottenV1,
   messageParkedV1,
   messageDeadLetteredV1,
 ] as readonly EventContract<unknown>[];

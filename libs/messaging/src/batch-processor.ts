@@ -146,13 +146,15 @@ export class BatchProcessor {
     attempts: number,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { unitOfWork, inbox, setbacks, limits } = this.options;
+    const { unitOfWork, inbox, forgotten, setbacks, limits } = this.options;
     const classified = classifyError(error);
     const settled = await this.steps.insist(lane, signal, () =>
       unitOfWork.run(async (tx) => {
         const [fresh] = await inbox.take(tx, [read]);
         await this.options.attempts.settle(tx, read.delivery.eventId);
         if (!fresh) return;
+        // Whatever the trouble was: its child has been deleted since.
+        if ((await forgotten.among(tx, [read.delivery.key])).size > 0) return;
         if (classified.errorClass === 'poison') {
           await setbacks.bury(tx, read.parcel, classified, error, attempts);
         } else {

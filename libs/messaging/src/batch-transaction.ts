@@ -4,6 +4,8 @@ import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import { SharedFlush } from '#persistence/shared-flush.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
+import { isDeletion } from './is-deletion.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { classifyError } from './classify-error.js';
 import type { EventHandlers } from './event-handlers.js';
@@ -22,7 +24,7 @@ const SLOW_MS = 500;
 /** Partitions that share a transaction give it up after this long, so that one that hangs is soon on its own. */
 const SHARED_TIMEOUT_MS = 5000;
 
-type Outcome = 'handled' | 'repeated' | 'queued' | 'dead_lettered';
+type Outcome = 'handled' | 'repeated' | 'queued' | 'forgotten' | 'dead_lettered';
 
 export interface BatchTransactionOptions {
   consumer: string;
@@ -31,6 +33,7 @@ export interface BatchTransactionOptions {
   inbox: InboxStore;
   attempts: AttemptsStore;
   parking: ParkingStore;
+  forgotten: ForgottenKeys;
   setbacks: Setbacks;
   limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'consumeBatch' | 'concurrentBatches'>;
 }
@@ -109,13 +112,24 @@ export class BatchTransaction {
     read: readonly ReadParcel[],
     spans: ProcessingSpans,
   ): Promise<[Outcome, readonly string[]][]> {
-    const { handlers, inbox, parking } = this.options;
+    const { handlers, inbox, parking, forgotten } = this.options;
     const opened = read.filter((one) => one.kind === 'delivery');
+    const deletes = opened.some(({ delivery }) => isDeletion(delivery));
+    // A deletion waits for whoever has something about children in hand, and they for it.
+    if (deletes) await forgotten.holdAlone(tx);
     const fresh = await inbox.take(tx, opened);
-    const keys = [...new Set(fresh.map(({ delivery }) => delivery.key))];
-    const parkedKeys = keys.length > 0 ? await parking.parkedAmong(tx, keys) : new Set<string>();
-    const queued = fresh.filter(({ delivery }) => parkedKeys.has(delivery.key));
-    const handled = fresh.filter(({ delivery }) => !parkedKeys.has(delivery.key));
+    const states = await parking.statesOf(tx, [...new Set(fresh.map(({ delivery }) => delivery.key))]);
+    const deleted = new Set(fresh.filter(({ delivery }) => isDeletion(delivery)).map(({ delivery }) => delivery.key));
+    const passed = fresh.filter(({ delivery }) => {
+      if (isDeletion(delivery)) return false;
+      return deleted.has(delivery.key) || states.get(delivery.key) === 'forgotten';
+    });
+    const isPassed = new Set(passed);
+    const queued = fresh.filter(
+      (one) => states.get(one.delivery.key) === 'parked' && !isDeletion(one.delivery) && !isPassed.has(one),
+    );
+    const isQueued = new Set(queued);
+    const handled = fresh.filter((one) => !isPassed.has(one) && !isQueued.has(one));
     await parking.queue(tx, queued);
     const unreadable = read.filter((one) => one.kind === 'unreadable');
     await this.bury(tx, unreadable);
@@ -128,6 +142,7 @@ export class BatchTransaction {
     return [
       ['handled', handled.map(typeOf)],
       ['queued', queued.map(typeOf)],
+      ['forgotten', passed.map(typeOf)],
       ['repeated', opened.filter((one) => !isFresh.has(one)).map(typeOf)],
       ['dead_lettered', unreadable.map(() => 'unreadable')],
     ];

@@ -11,6 +11,7 @@ import type { ConsumerState } from './consumer-health.js';
 import { DeadLetterReplaysJob } from './dead-letter-replays.job.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { EventHandlers } from './event-handlers.js';
+import { ForgottenKeys } from './forgotten-keys.js';
 import { HandleAgain } from './handle-again.js';
 import { InboxStore } from './inbox.store.js';
 import type { MessagingConfig, MessagingLimits } from './messaging.config.js';
@@ -47,15 +48,26 @@ export class ConsumerRunner {
     mustMatch(heard, new Set(handlersByType.keys()));
     const unitOfWork = new UnitOfWork(config.dataSource);
     const reader = new ParcelReader([...eventCatalogue, ...config.consumes], heard);
-    const handlers = new EventHandlers(handlersByType, consumer);
+    const forgotten = new ForgottenKeys();
+    const handlers = new EventHandlers(handlersByType, consumer, forgotten);
     const inbox = new InboxStore(consumer);
     const attempts = new AttemptsStore(consumer, config.dataSource);
     const parking = new ParkingStore(consumer);
     const letters = new DeadLetterStore(consumer);
     const now = config.now ?? (() => new Date().toISOString());
     const { service, dataSource } = config;
-    const setbacks = new Setbacks({ service, consumer, reader, inbox, parking, letters, outbox: this.outbox, now });
-    const again = new HandleAgain({ consumer, unitOfWork, reader, handlers, attempts, limits });
+    const setbacks = new Setbacks({
+      service,
+      consumer,
+      reader,
+      inbox,
+      parking,
+      letters,
+      forgotten,
+      outbox: this.outbox,
+      now,
+    });
+    const again = new HandleAgain({ consumer, unitOfWork, reader, handlers, attempts, forgotten, limits });
     const shared = {
       consumer,
       dataSource,
@@ -67,6 +79,7 @@ export class ConsumerRunner {
       attempts,
       parking,
       letters,
+      forgotten,
       setbacks,
       limits,
     };

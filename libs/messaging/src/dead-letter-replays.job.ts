@@ -90,8 +90,8 @@ export class DeadLetterReplaysJob {
     if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
     const opened = again.open(parcel);
     if (!opened) return;
-    const parked = await parking.parkedAmong(tx, [opened.delivery.key]);
-    if (parked.size > 0) await parking.queue(tx, [opened]);
+    const states = await parking.statesOf(tx, [opened.delivery.key]);
+    if (states.get(opened.delivery.key) === 'parked') await parking.queue(tx, [opened]);
     else await handle(opened);
   }
 

@@ -4,7 +4,9 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import type { Tx } from '#persistence/tx.js';
 import type { BatchContext } from './batch-context.js';
 import type { Delivery } from './delivery.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
 import { handlerRuns } from './handler-runs.js';
+import { isDeletion } from './is-deletion.js';
 import type { ProcessingSpans } from './processing-spans.js';
 
 /** The service's handlers by event type, called with the deliveries of a run. */
@@ -12,9 +14,13 @@ export class EventHandlers {
   constructor(
     private readonly byType: ReadonlyMap<string, readonly MessageHandler[]>,
     private readonly consumer: string,
+    private readonly forgotten: Pick<ForgottenKeys, 'forget'>,
   ) {}
 
-  /** Hands the deliveries to their handlers, those of each key in order, in the transaction. Throws what a handler throws. */
+  /**
+   * Hands the deliveries to their handlers, those of each key in order, in the transaction. After the service's own part of a deletion
+   * messaging forgets the child too. Throws what a handler throws.
+   */
   async handle(deliveries: readonly Delivery[], tx: Tx, spans: ProcessingSpans): Promise<void> {
     const traced = spans.open(deliveries);
     const batch: BatchContext = { tx, consumer: this.consumer };
@@ -25,6 +31,7 @@ export class EventHandlers {
         else await called(handler, run, batch);
       }
     }
+    for (const delivery of deliveries.filter(isDeletion)) await this.forgotten.forget(tx, delivery.key);
   }
 
   /** A handler that says `mixed` takes the types of its patterns together. */

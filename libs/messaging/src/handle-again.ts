@@ -3,6 +3,8 @@ import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { classifyError } from './classify-error.js';
 import type { EventHandlers } from './event-handlers.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
+import { isDeletion } from './is-deletion.js';
 import { withinTime } from './handler-timeout.js';
 import type { MessagingLimits } from './messaging.config.js';
 import type { OpenedParcel, ParcelReader } from './open-parcel.js';
@@ -16,13 +18,14 @@ export interface HandleAgainOptions {
   reader: ParcelReader;
   handlers: EventHandlers;
   attempts: AttemptsStore;
+  forgotten: ForgottenKeys;
   limits: MessagingLimits;
 }
 
 /** What a try is given: its transaction, and the way to the handlers. */
 export interface Again {
   tx: Tx;
-  /** Hands the event to its handlers, with its own span. Throws what a handler throws. */
+  /** Hands the event to its handlers, with its own span, unless its child was deleted. Throws what a handler throws. */
   handle(opened: OpenedParcel): Promise<void>;
 }
 
@@ -32,13 +35,11 @@ export class HandleAgain {
 
   /** Throws what the work throws, or HandlerTimeout. */
   async run<T>(work: (again: Again) => Promise<T>): Promise<T> {
-    const { consumer, unitOfWork, handlers, limits } = this.options;
+    const { consumer, unitOfWork, limits } = this.options;
     const spans = new ProcessingSpans(consumer);
     try {
       return await unitOfWork.run((tx) =>
-        withinTime(limits.handlerTimeoutMs, () =>
-          work({ tx, handle: ({ delivery }) => handlers.handle([delivery], tx, spans) }),
-        ),
+        withinTime(limits.handlerTimeoutMs, () => work({ tx, handle: (opened) => this.handle(tx, opened, spans) })),
       );
     } catch (error) {
       spans.fail(classifyError(error).code);
@@ -46,6 +47,14 @@ export class HandleAgain {
     } finally {
       spans.end();
     }
+  }
+
+  private async handle(tx: Tx, { delivery }: OpenedParcel, spans: ProcessingSpans): Promise<void> {
+    const { handlers, forgotten } = this.options;
+    if (isDeletion(delivery)) await forgotten.holdAlone(tx);
+    else await forgotten.hold(tx);
+    const gone = !isDeletion(delivery) && (await forgotten.among(tx, [delivery.key])).size > 0;
+    if (!gone) await handlers.handle([delivery], tx, spans);
   }
 
   /**

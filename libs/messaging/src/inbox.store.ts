@@ -1,5 +1,6 @@
 import type { Tx } from '#persistence/tx.js';
 import { envelopeRules } from './envelope.rules.js';
+import { DELETIONS_LOCK } from './forgotten-keys.js';
 import { recordedOn, type OpenedParcel } from './open-parcel.js';
 import type { Parcel } from './parcel.js';
 
@@ -8,14 +9,15 @@ export class InboxStore {
   constructor(private readonly consumer: string) {}
 
   /**
-   * Takes the events within the transaction and answers those that are new. An event that another transaction is taking at this moment is
+   * Takes the events within the transaction, keeps deletions of children away until its end, and answers those that are new. An event that another transaction is taking at this moment is
    * waited for, so that two members of the group never both handle it.
    */
   async take(tx: Tx, parcels: readonly OpenedParcel[]): Promise<OpenedParcel[]> {
     if (parcels.length === 0) return [];
     const taken = await tx.query<{ id: string }>(
-      `insert into inbox (consumer, event_id, recorded_on)
-       select $1, id, day from unnest($2::uuid[], $3::date[]) as parcel (id, day)
+      `with held as materialized (select pg_advisory_xact_lock_shared(${DELETIONS_LOCK}))
+       insert into inbox (consumer, event_id, recorded_on)
+       select $1, id, day from held, unnest($2::uuid[], $3::date[]) as parcel (id, day)
        on conflict do nothing
        returning event_id as id`,
       [this.consumer, parcels.map(({ delivery }) => delivery.eventId), parcels.map(({ recordedOn }) => recordedOn)],

@@ -4,6 +4,7 @@ import { ConsumerHealth } from './consumer-health.js';
 import { ConsumerProgress } from './consumer-progress.js';
 import { ConsumerRunner } from './consumer-runner.js';
 import { DayPartitions } from './day-partitions.js';
+import { ForgottenKeys } from './forgotten-keys.js';
 import { HubTransport } from './hub-transport.js';
 import { defaultLimits, type MessagingConfig } from './messaging.config.js';
 import { MessageDesk } from './message-desk.js';
@@ -41,12 +42,13 @@ export class MessagingModule {
       providers: [
         { provide: Outbox, useValue: outbox },
         { provide: ConsumerHealth, useValue: health },
+        { provide: ForgottenKeys, useValue: new ForgottenKeys() },
         { provide: ConsumerProgress, useValue: new ConsumerProgress(broker, topicPrefix) },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
         { provide: MessageDesk, useValue: desk },
         { provide: MessagingLifecycle, useValue: lifecycle },
       ],
-      exports: [Outbox, ConsumerHealth, ConsumerProgress, HubTransport],
+      exports: [Outbox, ConsumerHealth, ConsumerProgress, ForgottenKeys, HubTransport],
     };
   }
 }

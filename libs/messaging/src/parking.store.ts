@@ -14,13 +14,19 @@ export interface ParkedEvent {
 export class ParkingStore {
   constructor(private readonly consumer: string) {}
 
-  /** Which of the keys are parked. They stay so until the transaction ends. */
-  async parkedAmong(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
-    const rows = await tx.query<{ key: string }>(
-      'select key from parked_key where consumer = $1 and key = any($2) for share',
+  /** Which of the keys are parked, and stay so until the transaction ends, and which were deleted; others are not in the answer. */
+  async statesOf(tx: Tx, keys: readonly string[]): Promise<Map<string, 'parked' | 'forgotten'>> {
+    if (keys.length === 0) return new Map();
+    const rows = await tx.query<{ key: string; forgotten: boolean }>(
+      `select asked.key, key_hash is not null as forgotten
+         from unnest($2::text[]) as asked (key)
+         left join forgotten_key on key_hash = sha256(convert_to(asked.key, 'UTF8'))
+         left join lateral (
+           select true as is_parked from parked_key where consumer = $1 and parked_key.key = asked.key for share) as parked on true
+        where key_hash is not null or is_parked`,
       [this.consumer, keys],
     );
-    return new Set(rows.map(({ key }) => key));
+    return new Map(rows.map(({ key, forgotten }) => [key, forgotten ? 'forgotten' : 'parked']));
   }
 
   /** Puts events behind those that wait already. */

@@ -6,6 +6,7 @@ import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
 import { identityOf, type DeadLetterStore, type LetterIdentity } from './dead-letter.store.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
 import type { InboxStore } from './inbox.store.js';
 import { deadLetters, parkedChildren } from './messaging-metrics.js';
 import type { OpenedParcel, ParcelReader } from './open-parcel.js';
@@ -21,6 +22,7 @@ export interface SetbackOptions {
   inbox: InboxStore;
   parking: ParkingStore;
   letters: DeadLetterStore;
+  forgotten: ForgottenKeys;
   outbox: Outbox;
   now: () => string;
 }
@@ -59,7 +61,9 @@ export class Setbacks {
    * read it skips the broker's copies; one that was taken before, by a version that could read it, is settled and not buried.
    */
   async bury(tx: Tx, parcel: Parcel, classified: ClassifiedError, error: unknown, attempts: number): Promise<void> {
-    const { reader, inbox, consumer } = this.options;
+    const { reader, inbox, forgotten, consumer } = this.options;
+    await forgotten.hold(tx);
+    if ((await forgotten.among(tx, [identityOf(parcel).key])).size > 0) return;
     const unread = reader.open(parcel).kind === 'unreadable';
     if (unread && !(await inbox.takeUnread(tx, parcel))) {
       const { eventId, type } = identityOf(parcel);

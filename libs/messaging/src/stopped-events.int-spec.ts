@@ -14,6 +14,7 @@ import { DeadLetterReplaysJob } from './dead-letter-replays.job.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import type { Delivery } from './delivery.js';
 import { EventHandlers } from './event-handlers.js';
+import { ForgottenKeys } from './forgotten-keys.js';
 import { HandleAgain } from './handle-again.js';
 import { InboxStore } from './inbox.store.js';
 import { KeyBoundError } from './key-bound-error.js';
@@ -91,15 +92,26 @@ describe('An event that was stopped', () => {
         await tx.query('insert into effect values ($1, $2)', [delivery.key, delivery.data.nth]);
       }
     };
-    const handlers = new EventHandlers(new Map(known.map(({ type }) => [type, [handler as any]])), consumer);
+    const forgotten = new ForgottenKeys();
+    const handlers = new EventHandlers(new Map(known.map(({ type }) => [type, [handler as any]])), consumer, forgotten);
     const inbox = new InboxStore(consumer);
     const attempts = new AttemptsStore(consumer, dataSource);
     const parking = new CountedParking(consumer);
     const letters = new DeadLetterStore(consumer);
     const now = () => '2027-03-01T09:00:00Z';
     const outbox = new Outbox();
-    const setbacks = new Setbacks({ service: 'things', consumer, reader, inbox, parking, letters, outbox, now });
-    const again = new HandleAgain({ consumer, unitOfWork, reader, handlers, attempts, limits });
+    const setbacks = new Setbacks({
+      service: 'things',
+      consumer,
+      reader,
+      inbox,
+      parking,
+      letters,
+      forgotten,
+      outbox,
+      now,
+    });
+    const again = new HandleAgain({ consumer, unitOfWork, reader, handlers, attempts, forgotten, limits });
     const parts = {
       consumer,
       dataSource,
@@ -111,6 +123,7 @@ describe('An event that was stopped', () => {
       attempts,
       parking,
       letters,
+      forgotten,
       setbacks,
     };
     const shared = { ...parts, limits };

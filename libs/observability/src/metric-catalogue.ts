@@ -58,7 +58,7 @@ export const metricCatalogue = {
   'hub.consumer.events': {
     kind: 'counter',
     of: 'every service',
-    meaning: 'Deliveries by type and outcome: handled, repeated, queued, parked, dead_lettered',
+    meaning: 'Deliveries by type and outcome: handled, repeated, queued, forgotten (of a deleted child), dead_lettered',
     attributes: ['hub.event.type', 'hub.outcome'],
   },
   'hub.consumer.batch.duration': {

@@ -67,16 +67,23 @@ export class AccessLogStore {
     this.ready.delete(`${month.slice(0, 7)} ${municipality}`);
   }
 
-  /** Writes in the transaction of the decisions; one statement however many. */
+  /**
+   * Writes in the transaction of the decisions, which keeps deletions away; one statement however many. The id of a child that was deleted
+   * is not written down again.
+   */
   async append(tx: Tx, at: Temporal.Instant, entries: readonly LoggedAccess[]): Promise<void> {
     if (entries.length === 0) return;
     const column = <T>(value: (entry: LoggedAccess) => T): T[] => entries.map(value);
     await tx.query(
       `insert into access_log (at, child_id, municipality, asker_kind, asker, role, organisation, document_kind, document_id,
                                action, outcome, code, rule, line, relation, consent_id, consent_state)
-       select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
+       select $1, case when forgotten then '00000000-0000-0000-0000-000000000000' else child_id end, municipality, asker_kind, asker, role,
+              organisation, document_kind, document_id, action, outcome, code, rule, line, relation, consent_id, consent_state
+       from (select given.*, exists (select from forgotten_key where key_hash = sha256(convert_to(child_id::text, 'UTF8'))) as forgotten
+             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::uuid[],
                                 $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[],
-                                $17::text[])`,
+                                $17::text[]) as given (child_id, municipality, asker_kind, asker, role, organisation, document_kind,
+                                document_id, action, outcome, code, rule, line, relation, consent_id, consent_state)) as entries`,
       [
         at.toString(),
         column(({ childId }) => childId),

@@ -48,7 +48,7 @@ export class GatherFacts {
     asIf: (consent: ConsentRecord) => ConsentRecord = (consent) => consent,
   ): Promise<GatheredFacts[]> {
     const childIds = [...new Set(questions.map(({ childId }) => childId))];
-    const children = new Map((await this.children.findAll(tx, childIds)).map((child) => [child.childId, child]));
+    const children = new Map((await this.children.findAndKeep(tx, childIds)).map((child) => [child.childId, child]));
     const lasting = await this.lastingIds(tx, questions);
     const consents = await this.newestConsents(tx, questions, children);
     const guarded = questions.filter((question) => question.asker.kind === 'guardian' || consents.has(question));

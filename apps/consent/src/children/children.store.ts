@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { Cpr } from '#contracts/cpr.js';
+import { DELETIONS_LOCK } from '#messaging/forgotten-keys.js';
 import type { Tx } from '#persistence/tx.js';
 import { CprVault } from '../register/cpr-vault.js';
 
@@ -35,6 +36,16 @@ export class ChildrenStore {
 
   async findAll(tx: Tx, childIds: readonly string[]): Promise<ChildRecord[]> {
     const rows = await tx.query<ChildRow>(`select ${COLUMNS} from child where child_id = any($1::uuid[])`, [childIds]);
+    return rows.map(recordOf);
+  }
+
+  /** The same, and no child is deleted any more before the transaction ends; one that is being deleted may still be among them. */
+  async findAndKeep(tx: Tx, childIds: readonly string[]): Promise<ChildRecord[]> {
+    const rows = await tx.query<ChildRow>(
+      `with held as materialized (select pg_advisory_xact_lock_shared(${DELETIONS_LOCK}))
+       select ${COLUMNS} from held, child where child_id = any($1::uuid[])`,
+      [childIds],
+    );
     return rows.map(recordOf);
   }
 

@@ -39,6 +39,11 @@ export class FindChild {
     });
   }
 
+  /** What its number means is asked anew. Rare, so that nothing is kept to find it by. */
+  forget(childId: string): void {
+    for (const [name, known] of this.remembered.entries()) if (known === childId) this.remembered.delete(name);
+  }
+
   private async look(): Promise<void> {
     const together = Map.groupBy(this.waiting.splice(0), ({ municipality }) => municipality);
     await Promise.all([...together].map(([municipality, waiting]) => this.lookIn(municipality, waiting)));

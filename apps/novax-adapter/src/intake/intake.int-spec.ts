@@ -1,13 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messagingMigrations } from '#messaging/database/migrations.js';
+import { ForgottenKeys } from '#messaging/forgotten-keys.js';
 import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
+import type { FindChild } from '../children/find-child.js';
+import { ForgetChild } from '../children/forget-child.js';
+import { KnownChildrenStore } from '../children/known-children.store.js';
 import { novaxAdapterService } from '../novax-adapter.service.js';
-
 import { keyMigrations } from '../sealing/key-migrations.js';
 import { KeyWrap } from '../sealing/key-wrap.js';
 import { LocalKeyVault } from '../sealing/local-key-vault.js';
@@ -73,7 +76,12 @@ describe('the intake', () => {
     const health = () => ({ unsent: 0, oldestAgeSeconds: 0, accepting: options.accepting ?? true });
     const outbox = new Outbox(() => undefined, { health });
     const vault = new LocalKeyVault(keys.dataSource, KeyWrap.fromFile(secretFile()));
-    return new Intake(config, new UnitOfWork(database.dataSource), outbox, new IntakeStore(), vault);
+    const unitOfWork = new UnitOfWork(database.dataSource);
+    const forgotten = new ForgottenKeys();
+    const known = new KnownChildrenStore(database.dataSource, unitOfWork, forgotten);
+    const nobody = { forget: () => undefined } as unknown as FindChild;
+    const forgetChild = new ForgetChild(vault, known, nobody);
+    return new Intake(config, unitOfWork, outbox, new IntakeStore(), vault, forgotten, forgetChild);
   };
 
   beforeAll(async () => {
@@ -136,5 +144,22 @@ describe('the intake', () => {
     expect(published.map(({ round }) => Number(round))).toEqual(
       Array.from({ length: 50 }, (_, at) => Math.floor(at / 10)),
     );
+  });
+
+  it('keeps nothing of an entry whose child was deleted since it was found, and takes its neighbours', async () => {
+    const [gone, good] = [submission('deleted-1'), submission('deleted-2')];
+    const childId = gone.entries[0]!.childId!;
+    await new UnitOfWork(database.dataSource).run((tx) => new ForgottenKeys().note(tx, childId));
+    const together = intake();
+    const results = await Promise.allSettled([together.take(gone), together.take(good)]);
+
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(results[0]).toMatchObject({ reason: { code: 'DEPENDENCY_UNAVAILABLE', retryAfterSeconds: 1 } });
+    const stored = await database.dataSource.query<unknown[]>(
+      'select from journal_entry where child_id::text = $1 union all select from outbox where key = $1',
+      [childId],
+    );
+    expect(stored).toEqual([]);
+    expect(await keys.dataSource.query('select from data_key where owner_id = $1', [childId])).toEqual([]);
   });
 });

@@ -2,12 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { classifyError } from '#messaging/classify-error.js';
+import { ForgottenKeys } from '#messaging/forgotten-keys.js';
 import { Outbox } from '#messaging/outbox.js';
 import { killPoint } from '#observability/kill-point.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { CONFIG } from '#service/config-token.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
+import { ForgetChild } from '../children/forget-child.js';
 import { KeyVault } from '../sealing/key-vault.js';
 import { seal } from '../sealing/seal.js';
 import { type BatchWork, recordDecision, recordRefusal, type Taken } from './batch-work.js';
@@ -41,6 +43,8 @@ export class Intake {
     private readonly outbox: Outbox,
     private readonly store: IntakeStore,
     private readonly keys: KeyVault,
+    private readonly forgotten: ForgottenKeys,
+    private readonly forgetChild: ForgetChild,
   ) {
     // One at a time: with two under way batches are half as large, which costs a quarter more processor time for each entry.
     const limits = { batch: config.INTAKE_BATCH, together: 1, waiting: config.INTAKE_WAITING };
@@ -122,7 +126,19 @@ export class Intake {
     if (sent.length === 0) return new Map();
     const names = sent.flatMap(({ submission, entry }) => [entryKey(submission, entry), entry.childId ?? []].flat());
     await this.store.lockAll(tx, names);
+    await this.mustExist(
+      tx,
+      sent.flatMap(({ entry }) => entry.childId ?? []),
+    );
     return this.store.findEarlier(tx, sent);
+  }
+
+  /** Whose child was deleted since it was found is told to come again, and then meets nobody by that number, or the child registered anew. */
+  private async mustExist(tx: Tx, childIds: readonly string[]): Promise<void> {
+    const gone = await this.forgotten.among(tx, [...new Set(childIds)]);
+    if (gone.size === 0) return;
+    for (const childId of gone) await this.unitOfWork.run((other) => this.forgetChild.run(other, childId));
+    throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 1 });
   }
 
   /** Before the transaction, so that it stays short. A child's entries share its key; one without a child has its own. */

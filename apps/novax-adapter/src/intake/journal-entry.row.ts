@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 /** An entry that was taken in, and the receipt it was answered with. Written in batches by IntakeStore. */
 @Entity('journal_entry')
+@Index('journal_entry_child', ['childId'], { where: 'child_id IS NOT NULL' })
 @Unique('journal_entry_once', ['municipality', 'sourceSystem', 'recordId', 'edition'])
 export class JournalEntryRow {
   @PrimaryColumn('uuid', { name: 'receipt_id', primaryKeyConstraintName: 'journal_entry_pkey' })

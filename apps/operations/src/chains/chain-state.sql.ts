@@ -11,11 +11,12 @@ const has = (name: string): string =>
   `EXISTS (SELECT FROM chain_step AS step WHERE step.trace_id = chain.trace_id AND step.name = '${name}')`;
 
 /**
- * A chain ends with a refusal, or when every letter it asked for has come to its end. What stands still is told before what failed: it can be
+ * A chain ends with a refusal, with the deletion of its child, or when every letter it asked for has come to its end. What stands still is told before what failed: it can be
  * mended. Stands in queries over `chain`.
  */
 export const CHAIN_STATE = `
   CASE WHEN ${has('journal.entry.rejected')} THEN 'refused'
+       WHEN ${has('trace.forgotten')} THEN 'complete'
        WHEN chain.trace_id IN (${STOPPED_TRACES}) THEN 'stopped'
        WHEN ${has('letter.failed')} THEN 'failed'
        WHEN ${has('letter.requested')} AND NOT EXISTS (

@@ -77,6 +77,11 @@ export class ChainsStore {
     );
   }
 
+  /** The sender's own id leads to the child at the sender: it is forgotten with the child. */
+  async forget(tx: Tx, traceIds: readonly string[]): Promise<void> {
+    if (traceIds.length > 0) await tx.query('UPDATE chain SET record_id = NULL WHERE trace_id = ANY($1)', [traceIds]);
+  }
+
   /** Newest chains first. */
   async find(tx: Tx, filter: ChainFilter): Promise<FoundChain[]> {
     const params: unknown[] = [];

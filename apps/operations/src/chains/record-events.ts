@@ -44,6 +44,11 @@ export class RecordEvents {
     const { awaited, ended } = awaitedSteps(deliveries, this.clock.now());
     await this.awaited.expect(tx, awaited);
     await this.awaited.end(tx, ended);
+    const forgotten = deliveries
+      .filter(ofType('trace.forgotten.v1'))
+      .map(({ data }) => (data as { traceId: string }).traceId);
+    await this.awaited.forget(tx, forgotten);
+    await this.chains.forget(tx, forgotten);
   }
 }
 

@@ -56,6 +56,11 @@ export class AwaitedStepsStore {
     );
   }
 
+  /** Nothing is due any more in these chains, and by which of the sender's ids it was known is forgotten. */
+  async forget(tx: Tx, traceIds: readonly string[]): Promise<void> {
+    if (traceIds.length > 0) await tx.query('DELETE FROM awaited_step WHERE trace_id = ANY($1)', [traceIds]);
+  }
+
   /** Marks what is over its time, so that each is told of once whoever looks. */
   async markGaps(tx: Tx, now: string): Promise<FoundGap[]> {
     const rows = await tx.query<GapRow>(

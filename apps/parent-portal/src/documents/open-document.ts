@@ -5,6 +5,7 @@ import type { SharedDocument } from '#contracts/questions/shared-documents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
 import { activeTraceparent } from '#observability/traceparent.js';
+import { ForgottenKeys } from '#messaging/forgotten-keys.js';
 import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
@@ -19,6 +20,7 @@ export class OpenDocument {
     private readonly screening: ScreeningClient,
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: Outbox,
+    private readonly forgotten: ForgottenKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -65,6 +67,9 @@ export class OpenDocument {
   private async record({ guardianId, municipality }: Guardian, document: SharedDocument): Promise<void> {
     const { childId, documentId, version } = document;
     await this.unitOfWork.run(async (tx) => {
+      await this.forgotten.hold(tx);
+      // Deleted since the owners were asked.
+      if ((await this.forgotten.among(tx, [childId])).size > 0) throw new RefusalError('NOT_FOUND');
       await this.outbox.append(tx, [
         {
           contract: portalDocumentOpenedV1,

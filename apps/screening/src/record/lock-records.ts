@@ -1,3 +1,4 @@
+import { ForgottenKeys } from '#messaging/forgotten-keys.js';
 import type { Tx } from '#persistence/tx.js';
 import { emptyRecord, type ChildRecord } from './child-record.js';
 
@@ -9,9 +10,12 @@ const BEGIN = `
   select * from unnest($1::uuid[], $2::text[], $3::int[], $4::jsonb[])
   on conflict do nothing`;
 
+const forgotten = new ForgottenKeys();
+
 /**
  * Locks the stored records of the children until the transaction ends. A child without one gets an empty one: revision 0 says
- * that nothing is known, or that the view was thrown away and lies in the facts alone.
+ * that nothing is known, or that the view was thrown away and lies in the facts alone. A child that was deleted gets none, and is
+ * missing in the answer.
  */
 export async function lockRecords(
   tx: Tx,
@@ -23,8 +27,11 @@ export async function lockRecords(
     for (const row of rows) records.set(row.child_id, row.record);
   };
   await read([...municipalityOf.keys()]);
-  const missing = [...municipalityOf.keys()].filter((childId) => !records.has(childId)).sort();
-  if (missing.length === 0) return records;
+  const absent = [...municipalityOf.keys()].filter((childId) => !records.has(childId)).sort();
+  if (absent.length === 0) return records;
+  await forgotten.hold(tx);
+  const deleted = await forgotten.among(tx, absent);
+  const missing = absent.filter((childId) => !deleted.has(childId));
   const begun = missing.map((childId) => emptyRecord(childId, municipalityOf.get(childId)!));
   await tx.query(BEGIN, [
     missing,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RefusalError } from '#contracts/refusal-error.js';
 import type { OutgoingEvent } from '#messaging/outgoing-event.js';
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
@@ -33,9 +34,13 @@ export class RecordStore {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Locks the records of the children until the transaction ends. One never heard of begins empty; a view that was thrown away is folded again. */
+  /**
+   * Locks the records of the children until the transaction ends. One never heard of begins empty; a view that was thrown away is folded
+   * again. Refuses NOT_FOUND for a child that was deleted.
+   */
   async lock(tx: Tx, municipalityOf: ReadonlyMap<string, string>): Promise<RecordBatch> {
     const records = await lockRecords(tx, municipalityOf);
+    if (records.size < municipalityOf.size) throw new RefusalError('NOT_FOUND');
     const unfolded = [...records.values()].filter(({ revision }) => revision === 0).map(({ childId }) => childId);
     for (const [childId, record] of foldFacts(await this.facts.of(tx, unfolded))) records.set(childId, record);
     return new RecordBatch(records);

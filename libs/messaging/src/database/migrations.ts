@@ -1,3 +1,4 @@
+import { ForgottenKeys1796500200000 } from './forgotten-keys.migration.js';
 import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
 import { ParkingDeadLetters1795400000002 } from './parking-dead-letters.migration.js';
 import { StoppedTraces1796500000001 } from './stopped-traces.migration.js';
@@ -6,5 +7,6 @@ import { StoppedTraces1796500000001 } from './stopped-traces.migration.js';
 export const messagingMigrations = [
   OutboxInbox1795400000001,
   ParkingDeadLetters1795400000002,
+  ForgottenKeys1796500200000,
   StoppedTraces1796500000001,
 ] as const;

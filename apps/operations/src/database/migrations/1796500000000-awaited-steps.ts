@@ -23,7 +23,7 @@ export class AwaitedSteps1796500000000 implements MigrationInterface {
       );
       CREATE INDEX awaited_step_due ON awaited_step (due_at) WHERE ended_at IS NULL AND gap_detected_at IS NULL;
       CREATE INDEX awaited_step_gap ON awaited_step (gap_detected_at DESC) WHERE gap_detected_at IS NOT NULL;
-      CREATE INDEX awaited_step_trace ON awaited_step (trace_id) WHERE gap_detected_at IS NOT NULL;
+      CREATE INDEX awaited_step_trace ON awaited_step (trace_id);
       CREATE INDEX chain_step_letter ON chain_step (letter_id) WHERE letter_id IS NOT NULL;
       CREATE TABLE late_work (
         service text NOT NULL,

@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { childDeletedV1, type ChildDeletedV1 } from '#contracts/events/child-deleted.js';
+import type { BatchContext } from '#messaging/batch-context.js';
+import type { Delivery } from '#messaging/delivery.js';
+import { ChildDeletionsStore } from './child-deletions.store.js';
+import { DeletedChild } from './deleted-child.store.js';
+import { LogOfDeleted } from './log-of-deleted.store.js';
+
+/**
+ * Our own word comes back: everybody can hear it now. The child went when it was confirmed, and there is nothing to do but in a database that
+ * was restored to before that. With this messaging forgets the events about the child that stand in the outbox, this one among them.
+ */
+@Controller()
+export class ChildDeletedConsumer {
+  constructor(
+    private readonly deleted: DeletedChild,
+    private readonly accessLog: LogOfDeleted,
+    private readonly deletions: ChildDeletionsStore,
+  ) {}
+
+  @EventPattern<string>(childDeletedV1.type)
+  async handle(@Payload() deliveries: Delivery<ChildDeletedV1>[], @Ctx() { tx }: BatchContext): Promise<void> {
+    for (const { data } of deliveries) {
+      await this.accessLog.unlink(tx, data.childId);
+      await this.deleted.remove(tx, data.childId);
+      await this.deletions.forget(tx, data.childId);
+    }
+  }
+}

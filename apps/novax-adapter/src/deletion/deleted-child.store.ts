@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#persistence/tx.js';
+
+const REMOVE = [
+  'delete from sealed_entry where receipt_id = any($1::uuid[])',
+  'delete from intake_log where receipt_id = any($1::uuid[])',
+  'update refused_entry set conflicts_with = null where conflicts_with = any($1::uuid[])',
+  'delete from journal_entry where receipt_id = any($1::uuid[])',
+] as const;
+
+/** All that the adapter holds of a child beside its key: entries, sealed originals, the log of their intake. */
+@Injectable()
+export class DeletedChild {
+  /** Answers the traces in which nothing more is due. */
+  async remove(tx: Tx, childId: string): Promise<string[]> {
+    const entries = await tx.query<{ receipt_id: string; trace_id: string | null }>(
+      'select receipt_id, trace_id from journal_entry where child_id = $1',
+      [childId],
+    );
+    const receiptIds = entries.map(({ receipt_id }) => receipt_id);
+    for (const statement of REMOVE) await tx.query(statement, [receiptIds]);
+    return entries.flatMap(({ trace_id }) => trace_id ?? []);
+  }
+}
