@@ -7,7 +7,7 @@ import { projectRoot } from '#local/project-root.js';
 type Figures = Record<string, number | null>;
 
 /** In this order, so that a machine that grows slower or faster meanwhile does so to both. */
-const TURNS = ['then', 'now', 'now', 'then'] as const;
+const TURNS = ['before', 'now', 'now', 'before'] as const;
 
 /**
  * Measures a commit and the present tree in turn on the same machine, and answers for each figure of the benchmark the mean of both and the
@@ -18,14 +18,14 @@ export async function compareWith(ref: string, say: (line: string) => void): Pro
   try {
     say(`building ${ref}`);
     await ran('npm', ['run', 'build'], folder);
-    const measured: Record<'then' | 'now', Figures[]> = { then: [], now: [] };
+    const measured: Record<'before' | 'now', Figures[]> = { before: [], now: [] };
     for (const [nth, turn] of TURNS.entries()) {
-      say(`run ${nth + 1} of ${TURNS.length}: ${turn === 'then' ? ref : 'the present tree'}`);
+      say(`run ${nth + 1} of ${TURNS.length}: ${turn === 'before' ? ref : 'the present tree'}`);
       const bench = ['--disable-warning=TimeoutNegativeWarning', 'dist/bench/main.js', '--quick'];
-      const printed = await ran(process.execPath, bench, turn === 'then' ? folder : projectRoot);
+      const printed = await ran(process.execPath, bench, turn === 'before' ? folder : projectRoot);
       measured[turn].push(JSON.parse(printed.trim().split('\n').at(-1) ?? '{}') as Figures);
     }
-    return ratios(measured.then, measured.now);
+    return ratios(measured.before, measured.now);
   } finally {
     git('worktree', 'remove', '--force', folder);
   }
@@ -48,13 +48,15 @@ function checkOut(ref: string): string {
 }
 
 /** Figures that one side does not have are left out. */
-function ratios(then: readonly Figures[], now: readonly Figures[]): Record<string, number> {
+function ratios(earlier: readonly Figures[], now: readonly Figures[]): Record<string, number> {
   const result: Record<string, number> = {};
   for (const name of Object.keys(now[0] ?? {})) {
-    const [before, after] = [then, now].map((runs) => runs.map((run) => run[name]).filter((value) => value != null));
+    const [before, after] = [earlier, now].map((runs) =>
+      runs.map((run) => run[name]).filter((value) => value !== null && value !== undefined),
+    );
     if (!before?.length || !after?.length) continue;
     const [old, present] = [mean(before), mean(after)];
-    Object.assign(result, { [`${name}Then`]: old, [`${name}Now`]: present, [`${name}Ratio`]: present / old });
+    Object.assign(result, { [`${name}Before`]: old, [`${name}Now`]: present, [`${name}Ratio`]: present / old });
   }
   return result;
 }

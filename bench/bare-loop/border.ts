@@ -27,7 +27,7 @@ const producer = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOT
 });
 await producer.connect();
 
-let waiting: Waiting[] = [];
+const waiting: Waiting[] = [];
 let storing = false;
 let relaying = false;
 

@@ -50,10 +50,12 @@ export async function replayLetters(terminal: Terminal, replay: Replay): Promise
 
 async function stopped({ hub }: Terminal, { service, selection }: Replay, report: Act): Promise<Outcome> {
   const body = { selection, reason: 'stopped by Ctrl-C', dryRun: false };
-  const { selected } = await askHub(hub, service, '/messages/dead-letters/stop-replay', ActAnswer, { body });
-  const replayed = Math.max(0, report.selected - selected);
-  const words = `Stopped: ${replayed} had their turn, ${selected} are open again. The same command goes on with them.`;
-  return { answer: { ...report, replayed, stopped: true, open: selected }, words, exitCode: 130 };
+  await askHub(hub, service, '/messages/dead-letters/stop-replay', ActAnswer, { body });
+  // Counted afterwards: the one in hand had its turn while the others were taken out.
+  const open = (await selectedLetters(hub, service, 'open', selection)).length;
+  const replayed = Math.max(0, report.selected - open);
+  const words = `Stopped: ${replayed} had their turn, ${open} are open. The same command goes on with them.`;
+  return { answer: { ...report, replayed, stopped: true, open }, words, exitCode: 130 };
 }
 
 function planWords({ selected, keys, byCode, behindParkedChild }: Act): string {
