@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Kafka } from 'kafkajs';
 import type { ReceivedBatch } from './broker.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
@@ -20,7 +20,10 @@ class ClientOnPaper {
       on: (name: string, listener: Listener) => {
         this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
       },
-      connect: () => this.connecting,
+      connect: () => {
+        this.calls.push('connect');
+        return this.connecting;
+      },
       subscribe: async () => undefined,
       run: async ({ eachBatch }: { eachBatch: EachBatch }) => {
         this.calls.push('run');
@@ -48,6 +51,25 @@ class ClientOnPaper {
     return this.eachBatch({ batch, resolveOffset: (offset) => this.resolved.push(`${partition}:${offset}`) });
   }
 }
+
+describe('A subscription whose broker is away', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  it('looks for it every five seconds at the latest, so that it goes on soon after it is back', async () => {
+    jest.useFakeTimers();
+    const client = new ClientOnPaper();
+    client.connecting = Promise.reject(new Error('Connection refused'));
+    const receive = async () => 0;
+    const options = { group: 'g', topics: ['t'], maxBatch: 2, receive };
+    const subscription = new KafkajsSubscription(client.kafka, options, 10_000, () => undefined);
+    await subscription.start();
+    await jest.advanceTimersByTimeAsync(60_000);
+    const tries = client.calls.filter((call) => call === 'connect').length;
+    expect(tries).toBeGreaterThanOrEqual(12);
+    jest.useRealTimers();
+    await subscription.close();
+  });
+});
 
 describe('A subscription through a new assignment', () => {
   const received: ReceivedBatch[] = [];
@@ -122,7 +144,7 @@ describe('A subscription that is closed', () => {
     void subscription.start();
     const closed = subscription.close();
     await new Promise(setImmediate);
-    expect(client.calls).toEqual([]);
+    expect(client.calls).toEqual(['connect']);
     connected();
     await closed;
     expect(client.calls).toContain('disconnect');

@@ -8,7 +8,8 @@ import { PartitionLane } from './partition-lane.js';
 const DEAD_AFTER_DEATHS = 10;
 /** Errors that only say that the broker is away: no reason to take the consumer for dead. */
 const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
-const LONGEST_RESTART_PAUSE_MS = 15_000;
+/** How soon a broker that comes back after long is found at the latest; with the client's own tries about as long again. */
+const LONGEST_RESTART_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_TO_MEND_MS = 2_000;
 const END_WITHIN_MS = 8_000;
 /** While no broker answers a beginning takes long: then it ends by itself after the close. */
