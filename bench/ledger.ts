@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Batch, type Consumer, Kafka, logLevel } from 'kafkajs';
 
 /** What was promised and what came of it, kept outside the hub: a record id, when it was acknowledged, when it was visible. */
 export interface LedgerEntry {
@@ -11,14 +12,9 @@ export interface LedgerEntry {
   effects: number;
 }
 
-/** Whatever becomes of the broker, the ledger looks again soon. */
-const STUBBORN = {
-  initialRetryTime: 100,
-  maxRetryTime: 500,
-  retries: 10_000,
-  // What the client takes for the end, such as a coordinator that has moved, is none: the ledger reads again from the beginning.
-  restartOnFailure: async () => true,
-};
+/** Few tries, for the client makes them all at one node, however dead it is; and no beginning anew of its own, which it makes only after some errors. */
+const FEW_TRIES = { initialRetryTime: 100, maxRetryTime: 300, retries: 4, restartOnFailure: async () => false };
+const BEGINS_ANEW_AFTER_MS = 200;
 
 /**
  * Counts every acknowledgement and every effect, and the events about each child. An effect is a `screening.result.recorded`: it is
@@ -29,44 +25,74 @@ export class Ledger {
   /** Record ids in the order of their first effects. */
   private readonly arrived: string[] = [];
   private readonly told = new Map<string, Map<string, number>>();
+  private readonly seen = new Set<string>();
+  private readonly groupId = `ledger-${randomUUID()}`;
+  private consumer: Consumer | null = null;
+  private isClosed = false;
+  private hasJoined = (): void => undefined;
 
-  private constructor(private readonly disconnect: () => Promise<void>) {}
+  private constructor(
+    private readonly kafka: Kafka,
+    private readonly topics: string[],
+    private readonly sessionTimeoutMs: number,
+  ) {}
 
-  /** `sessionTimeoutMs`: after the death of the broker a ledger that joins anew waits so long for its former self. */
+  /** `sessionTimeoutMs`: after the death of the broker a ledger that begins anew waits so long for its former self. */
   static async open(brokers: readonly string[], topicPrefix: string, sessionTimeoutMs = 30_000): Promise<Ledger> {
     const kafka = new Kafka({ clientId: 'ledger', brokers: [...brokers], logLevel: logLevel.NOTHING });
-    const consumer = kafka.consumer({
-      groupId: `ledger-${randomUUID()}`,
-      maxWaitTimeInMs: 100,
-      sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: sessionTimeoutMs,
-      heartbeatInterval: sessionTimeoutMs / 10,
-      retry: STUBBORN,
-    });
-    const ledger = new Ledger(() => consumer.disconnect());
-    await consumer.connect();
     const topics = ['screening.v1', 'consent.v1'].map((topic) => topicPrefix + topic);
-    // From the beginning: joined later, it would begin behind what came between its joining and its first fetch.
-    await consumer.subscribe({ topics, fromBeginning: true });
-    const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
-    const seen = new Set<string>();
-    await consumer.run({
-      autoCommit: false,
-      eachBatch: async ({ batch }) => {
-        const now = performance.now();
-        for (const { headers, key, value } of batch.messages) {
-          const eventId = String(headers?.['ce_id']);
-          if (seen.has(eventId)) continue;
-          seen.add(eventId);
-          const type = String(headers?.['ce_type']);
-          ledger.hear(String(key), type);
-          if (type !== 'screening.result.recorded.v1') continue;
-          ledger.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
-        }
-      },
-    });
+    const ledger = new Ledger(kafka, topics, sessionTimeoutMs);
+    const joined = new Promise<void>((resolve) => (ledger.hasJoined = resolve));
+    await ledger.listen();
     await joined;
     return ledger;
+  }
+
+  /**
+   * Reads everything from the beginning. Joined later, it would begin behind what came between its joining
+   * and its first fetch. Whatever becomes of the broker, it begins anew, and what it has read before counts once.
+   */
+  private async listen(): Promise<void> {
+    const consumer = this.kafka.consumer({
+      groupId: this.groupId,
+      maxWaitTimeInMs: 100,
+      sessionTimeout: this.sessionTimeoutMs,
+      rebalanceTimeout: this.sessionTimeoutMs,
+      heartbeatInterval: this.sessionTimeoutMs / 10,
+      retry: FEW_TRIES,
+    });
+    this.consumer = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, () => this.hasJoined());
+    consumer.on(consumer.events.CRASH, () => void this.listenAnew(consumer));
+    await consumer.connect();
+    await consumer.subscribe({ topics: this.topics, fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatch: async ({ batch }) => this.read(batch) });
+  }
+
+  private async listenAnew(crashed: Consumer): Promise<void> {
+    for (let before: Consumer | null = crashed; !this.isClosed; before = this.consumer) {
+      await before?.disconnect().catch(() => undefined);
+      await pause(BEGINS_ANEW_AFTER_MS);
+      try {
+        if (!this.isClosed) await this.listen();
+        return;
+      } catch {
+        // The broker is still away.
+      }
+    }
+  }
+
+  private read({ messages }: Batch): void {
+    const now = performance.now();
+    for (const { headers, key, value } of messages) {
+      const eventId = String(headers?.['ce_id']);
+      if (this.seen.has(eventId)) continue;
+      this.seen.add(eventId);
+      const type = String(headers?.['ce_type']);
+      this.hear(String(key), type);
+      if (type !== 'screening.result.recorded.v1') continue;
+      this.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
+    }
   }
 
   sent(recordId: string, childId: string | null = null): LedgerEntry {
@@ -119,7 +145,8 @@ export class Ledger {
     return late;
   }
 
-  close(): Promise<void> {
-    return this.disconnect();
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.consumer?.disconnect();
   }
 }
