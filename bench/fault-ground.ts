@@ -9,7 +9,7 @@ import { type Servers, startServers } from '#local/servers.js';
 import { Settled } from '#local/settled.js';
 import { CampaignDoors, type Patience } from './campaign-doors.js';
 import { CampaignOutside } from './campaign-outside.js';
-import type { GroundName } from './fault.js';
+import type { GroundName } from './ground-name.js';
 import { killEnvironment } from './kill-environment.js';
 import { NetworkLine } from './network-line.js';
 import { SpanCollector } from './span-collector.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { hubFolder } from '#local/hub-state.js';
 import { serviceNames } from '#local/service-name.js';
 import { FaultGround } from './fault-ground.js';
-import type { GroundName } from './fault.js';
+import type { GroundName } from './ground-name.js';
 
 /** Opens grounds when they are wanted, one at a time. */
 export class FaultGrounds {

@@ -38,6 +38,8 @@ describe('the page of the fault campaign', () => {
     expect(text).toContain('| broker-killed | 7 | 2 | 100 | 0 | 0 | 0 | 1.5 s | 2.4 s | yes |');
     expect(text).toContain('| database-killed | 7 | 2 | 50 | 0 | 0 | 0 | - | - | yes |');
     expect(text).toContain('## What was not as required\n\nNothing.');
+    expect(text).toMatch(/Not in this run: .*\bpower-cut\b/);
+    expect(text).not.toMatch(/Not in this run: .*\bbroker-killed\b/);
   });
 
   it('lists every trouble of every fault that did not go as required', () => {

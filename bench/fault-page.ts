@@ -1,7 +1,6 @@
 import { allFaults } from './faults/all-faults.js';
 import { killEnvironment } from './kill-environment.js';
-import type { FaultReport } from './fault-report.js';
-import type { FaultResult } from './fault-result.js';
+import type { FaultReport, FaultResult } from './fault-result.js';
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);
 
@@ -9,12 +8,14 @@ const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 100
 export function faultPage({ date, commit, machine, seconds: took, faults }: FaultReport): string {
   const failed = faults.filter(({ held }) => !held);
   const sum = (count: (fault: FaultResult) => number) => faults.reduce((total, fault) => total + count(fault), 0);
+  const missing = allFaults.map(({ name }) => name).filter((name) => faults.every((fault) => fault.name !== name));
   const kills = sum(({ kills: deaths = 0 }) => deaths);
   return [
     '# Fault campaign',
     `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}, ${Object.values(machine).join(', ')}. ${Math.round(took / 60)} minutes, real servers, fsync on.`,
     `${faults.length} of ${allFaults.length} faults, ${sum(({ rounds }) => rounds)} rounds${kills > 0 ? `, ${kills} kills at kill points` : ''}: ` +
       `${sum(({ acknowledged }) => acknowledged)} entries acknowledged, ${sum(({ lost }) => lost)} lost, ${sum(({ doubled }) => doubled)} doubled, ${sum(({ outOfOrder }) => outOfOrder)} out of order.`,
+    ...(missing.length > 0 ? [`Not in this run: ${missing.join(', ')}.`] : []),
     'Counted outside the hub: receipts as the journal got them, events as they lie on the topics, records at the doors, letters at the channel. ' +
       'Beside journals, families are visited, documents shared and letters sent while the fault is there.',
     'Back after: from the end of the fault until a new entry is acknowledged and it and all before it are visible.',

@@ -4,18 +4,9 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import { faultPage } from './fault-page.js';
-import type { FaultCourse, FaultResult } from './fault-result.js';
+import type { FaultCourse, FaultReport, FaultResult } from './fault-result.js';
 import { receiptsPlot } from './receipts-plot.js';
 import { recoveryPlot } from './recovery-plot.js';
-
-export interface FaultReport {
-  readonly date: string;
-  readonly commit: string;
-  readonly machine: Readonly<Record<string, string | number>>;
-  readonly seconds: number;
-  readonly faults: readonly FaultResult[];
-  readonly courses: readonly FaultCourse[];
-}
 
 /** Where the campaign was run, from which commit. */
 export function faultReport(

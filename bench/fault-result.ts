@@ -31,3 +31,13 @@ export interface FaultCourse {
   /** Seconds from the beginning: from, to. */
   readonly faultSeconds: readonly (readonly [number, number])[];
 }
+
+/** A whole campaign: where and when it was run, and what came of each fault. */
+export interface FaultReport {
+  readonly date: string;
+  readonly commit: string;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly seconds: number;
+  readonly faults: readonly FaultResult[];
+  readonly courses: readonly FaultCourse[];
+}

@@ -1,11 +1,6 @@
 import type { FaultCourse, FaultResult } from './fault-result.js';
 import type { FaultStage } from './fault-stage.js';
-
-/**
- * Where a fault is played: a fresh hub on servers of its own, used by the faults of the same ground one after the other. Between the
- * services and their servers lie lines that can be cut.
- */
-export type GroundName = 'one-broker' | 'three-brokers';
+import type { GroundName } from './ground-name.js';
 
 interface FaultWords {
   readonly name: string;

@@ -3,12 +3,11 @@ import { FaultGround } from '../../bench/fault-ground.js';
 import type { Fault } from '../../bench/fault.js';
 import { brokerKilled } from '../../bench/faults/broker-killed.js';
 import { databaseKilled } from '../../bench/faults/database-killed.js';
-import { databaseReadOnly } from '../../bench/faults/database-read-only.js';
 import { poisonMessages } from '../../bench/faults/poison-messages.js';
 import { twoInstances } from '../../bench/faults/two-instances.js';
 import { runFault } from '../../bench/run-fault.js';
 
-const short: readonly Fault[] = [brokerKilled, databaseKilled, databaseReadOnly, poisonMessages, twoInstances];
+const short: readonly Fault[] = [brokerKilled, databaseKilled, poisonMessages, twoInstances];
 
 /** The short form of `npm run faults`, on servers of its own, which it kills. */
 describe('a hub whose surroundings fail', () => {
