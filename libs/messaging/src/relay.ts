@@ -20,8 +20,12 @@ import { WakeUp } from './wake-up.js';
 const BACKLOG_EVERY_MS = 2000;
 const SOONEST_RETRY_MS = 200;
 const LATEST_RETRY_MS = 2000;
-/** From one send to the next: under load each then carries several events. One that comes alone is sent at once. */
-const SEND_EVERY_MS = 20;
+/**
+ * From one send to the next: as long as the last one took, within these bounds. Under load each then carries several events; one that comes
+ * alone is sent at once.
+ */
+const SOONEST_SEND_MS = 40;
+const LATEST_SEND_MS = 200;
 /** Waiting for older transactions: how soon to look again, and when to ask whether they concern the outbox at all. */
 const UNSETTLED_PAUSE_MS = 5;
 const UNSETTLED_PATIENCE_MS = 100;
@@ -53,6 +57,7 @@ export class Relay {
   private horizon = '0';
   private backlogSeenAt = -Infinity;
   private sentAt = -Infinity;
+  private tookMs = 0;
 
   constructor(private readonly options: RelayOptions) {
     const { dataSource, service, signal } = options;
@@ -103,7 +108,8 @@ export class Relay {
   /** Sends until nothing is left that can be sent. */
   private async drain(client: pg.Client): Promise<void> {
     for (let unsettledSince = 0; !this.stopping.signal.aborted;) {
-      const rest = this.sentAt + SEND_EVERY_MS - performance.now();
+      const every = Math.min(LATEST_SEND_MS, Math.max(SOONEST_SEND_MS, this.tookMs));
+      const rest = this.sentAt + every - performance.now();
       if (rest > 0) await pause(rest, this.stopping.signal);
       const waiting = await this.store.read(client, this.options.limits.relayBatch, this.horizon);
       if (waiting.length === 0) return;
@@ -142,6 +148,7 @@ export class Relay {
       rows.map(({ sequence }) => sequence),
     );
     killPoint('relay.after-mark');
+    this.tookMs = performance.now() - this.sentAt;
     relayedBatch.record(rows.length);
     for (const [type, number] of countByType(rows)) relayedEvents.add(number, { [attributes.eventType]: type });
   }

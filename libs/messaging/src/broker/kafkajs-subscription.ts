@@ -14,8 +14,12 @@ const LONGEST_PAUSE_TO_MEND_MS = 2_000;
 const END_WITHIN_MS = 8_000;
 /** While no broker answers a beginning takes long: then it ends by itself after the close. */
 const END_BEGINNING_WITHIN_MS = 3_000;
-/** From the beginning of one fetch to that of the next: under load each then brings several messages, which are handled together. */
-const FETCH_EVERY_MS = 25;
+/**
+ * From the beginning of one fetch to that of the next: as long as the last batches took, within these bounds. Under load each fetch then
+ * brings several messages, which are handled together; the busier the machine, the more.
+ */
+const SOONEST_FETCH_MS = 50;
+const LATEST_FETCH_MS = 250;
 /** No fetch is under way for longer: the client gives a request up after 15 s. */
 const LONGEST_FETCH_MS = 30_000;
 
@@ -161,7 +165,9 @@ export class KafkajsSubscription implements Subscription {
   /** A message that comes alone is not held up: its fetch had begun long before. */
   private async untilNextFetch(): Promise<void> {
     const began = Math.max(...[...this.fetches.values()].map((fetch) => fetch.began));
-    const rest = began + FETCH_EVERY_MS - performance.now();
+    const took = Math.max(0, ...[...this.lanes.values()].map((lane) => lane.tookMs));
+    const every = Math.min(LATEST_FETCH_MS, Math.max(SOONEST_FETCH_MS, took));
+    const rest = began + every - performance.now();
     if (rest > 0) await pause(rest);
   }
 

@@ -15,6 +15,8 @@ interface LaneOptions {
 }
 
 const PAUSE_WITHOUT_PROGRESS_MS = 250;
+/** What a batch took says something about the load for so long. */
+const RECENT_MS = 1_000;
 
 /** Hands on the messages of one partition, batch after batch, while the client goes on fetching others and keeping its place in the group. */
 export class PartitionLane {
@@ -22,6 +24,7 @@ export class PartitionLane {
   private queue: ReceivedMessage[] = [];
   private running: Promise<void>;
   private busySince = 0;
+  private lastBatch = { endedAt: -Infinity, tookMs: 0 };
   private idle = true;
   private endOfPartition = 0;
   private next = 0;
@@ -44,6 +47,11 @@ export class PartitionLane {
 
   get busyMs(): number {
     return this.busySince === 0 ? 0 : performance.now() - this.busySince;
+  }
+
+  /** How long the last batch took; 0 when that is a while ago. */
+  get tookMs(): number {
+    return performance.now() - this.lastBatch.endedAt < RECENT_MS ? this.lastBatch.tookMs : 0;
   }
 
   get lag(): number {
@@ -73,6 +81,7 @@ export class PartitionLane {
       const first = messages[0]!.offset;
       this.busySince = performance.now();
       const next = await this.handOn(messages, first);
+      this.lastBatch = { endedAt: performance.now(), tookMs: this.busyMs };
       this.busySince = 0;
       if (next > first) {
         this.next = next;
