@@ -397,12 +397,13 @@ describe('From outbox to handler', () => {
         .query(`insert into effect (key, nth) values ('hung', 99)`)
         .catch((error: Error) => late.push(error.message));
     };
-    await start({ handlerTimeoutMs: 150, parkedRetryMs: 60_000 });
+    await start({ handlerTimeoutMs: 1_000, parkedRetryMs: 60_000 });
     await publish(thing('hung', 1));
     await publish(...Array.from({ length: 30 }, (_, nth) => thing(`key-${nth}`, nth)));
-    await eventually(async () => expect((await query('select from effect')).length).toBe(30));
-    await eventually(async () =>
-      expect(await query('select code from parked_key')).toEqual([{ code: 'HANDLER_TIMEOUT' }]),
+    await eventually(async () => expect((await query('select from effect')).length).toBe(30), { within: 30_000 });
+    await eventually(
+      async () => expect(await query('select code from parked_key')).toEqual([{ code: 'HANDLER_TIMEOUT' }]),
+      { within: 30_000 },
     );
     hang.resolve();
     await eventually(() => expect(late.length).toBeGreaterThan(0));

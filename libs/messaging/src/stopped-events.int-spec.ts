@@ -256,7 +256,7 @@ describe('An event that was stopped', () => {
   });
 
   describe('because it took too long', () => {
-    const limits = { handlerTimeoutMs: 40, transientPatienceMs: 0 };
+    const limits = { handlerTimeoutMs: 500, transientPatienceMs: 0 };
 
     it('is tried again by itself, and flows once the database or the neighbour answers in time', async () => {
       let slowTries = 7;
