@@ -58,7 +58,7 @@ describe('A subscription whose broker is away', () => {
   it('looks for it every five seconds at the latest, so that it goes on soon after it is back', async () => {
     jest.useFakeTimers();
     const client = new ClientOnPaper();
-    client.connecting = Promise.reject(new Error('Connection refused'));
+    client.connecting = Promise.reject(Object.assign(new Error('no'), { name: 'KafkaJSConnectionError' }));
     const receive = async () => 0;
     const options = { group: 'g', topics: ['t'], maxBatch: 2, receive };
     const subscription = new KafkajsSubscription(client.kafka, options, 10_000, () => undefined);
@@ -66,6 +66,7 @@ describe('A subscription whose broker is away', () => {
     await jest.advanceTimersByTimeAsync(60_000);
     const tries = client.calls.filter((call) => call === 'connect').length;
     expect(tries).toBeGreaterThanOrEqual(12);
+    expect(subscription.state().silentMs).toBeLessThan(10_000);
     jest.useRealTimers();
     await subscription.close();
   });

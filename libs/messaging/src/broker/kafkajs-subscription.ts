@@ -233,6 +233,8 @@ export class KafkajsSubscription implements Subscription {
     if (isMendable) log.info('The consumer begins anew', { ...fields, code: 'consumer_begins_anew' });
     else log.error('The consumer ended and is started again', fields, error);
     if (!isMendable && !isAway(error)) this.deaths += 1;
+    // That the broker is away was found out just now: that is a sign of life, however long it stays away.
+    if (isAway(error)) this.lastSign = performance.now();
     const ended = this.consumer;
     this.consumer = null;
     const [first, longest] = isMendable ? [50, LONGEST_PAUSE_TO_MEND_MS] : [500, LONGEST_RESTART_PAUSE_MS];
