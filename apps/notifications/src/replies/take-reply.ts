@@ -37,7 +37,12 @@ export class TakeReply {
     const before = await this.unitOfWork.read((tx) => this.replies.findByMessage(tx, memo.messageUuid));
     if (before) return sameOrConflict(before, bodyHash);
     const letter = await this.letterAnswered(memo);
-    const kept = await this.unitOfWork.run((tx) => this.keep(tx, letter, memo.messageUuid, bodyHash, bytes));
+    const kept = await this.unitOfWork.run(async (tx) => {
+      // Its child may have been deleted since: then it is gone, or goes out for a sibling.
+      const now = await this.letters.findByMessageForUpdate(tx, letter.messageUuid);
+      if (!now) throw unresolved('ReplyData/messageUUID');
+      return this.keep(tx, now, memo.messageUuid, bodyHash, bytes);
+    });
     killPoint('letters.after-reply-kept');
     log.info('A reply to a letter was received', { letterId: kept.letterId, municipality: kept.municipality });
     return kept;
