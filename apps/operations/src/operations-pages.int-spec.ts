@@ -57,6 +57,31 @@ async function stoppedChain(
 }
 
 describe('a chain', () => {
+  it('of a deleted child names nothing that leads to it and awaits nothing, even when its events are heard later', async () => {
+    const [traceId, refused] = [newTrace(), newTrace()];
+    const recordId = 'NVX-OF-A-DELETED-CHILD';
+    const forgotten = (id: string) =>
+      operations.delivered(id, 'trace.forgotten.v1', '2026-05-06T09:00:00Z', { traceId: id });
+    await operations.record(forgotten(traceId), forgotten(refused));
+    await operations.record(
+      operations.delivered(traceId, 'journal.entry.received.v1', '2026-05-06T08:00:00Z', {
+        receiptId: randomUUID(),
+        recordId,
+      }),
+      operations.delivered(traceId, 'letter.submitted.v1', '2026-05-06T08:01:00Z', { letterId: randomUUID() }),
+      operations.delivered(refused, 'journal.entry.rejected.v1', '2026-05-06T07:00:00Z', {
+        receiptId: randomUUID(),
+        recordId,
+      }),
+    );
+    const rows = await operations.query(
+      `select record_id from chain union all select record_id from refused_entry where trace_id = any($1)`,
+      [[traceId, refused]],
+    );
+    expect(rows).toEqual([{ record_id: null }, { record_id: null }, { record_id: null }]);
+    expect(await operations.query('select from awaited_step where ended_at is null')).toEqual([]);
+  });
+
   it('is found by every id that somebody may hold in hand, by state, sender and time, page by page', async () => {
     const traceId = newTrace();
     const [receiptId, letterId] = [randomUUID(), randomUUID()];

@@ -4,6 +4,7 @@ import { log } from '#observability/log.js';
 import type { ReceivedBatch } from './broker/broker.js';
 import { BatchTransaction, type BatchTransactionOptions } from './batch-transaction.js';
 import { classifyError, type ClassifiedError } from './classify-error.js';
+import { isDeletion } from './is-deletion.js';
 import { KeyBoundError } from './key-bound-error.js';
 import { LaneSteps } from './lane-steps.js';
 import { failedAttempts } from './messaging-metrics.js';
@@ -154,7 +155,7 @@ export class BatchProcessor {
         await this.options.attempts.settle(tx, read.delivery.eventId);
         if (!fresh) return;
         // Whatever the trouble was: its child has been deleted since.
-        if ((await forgotten.among(tx, [read.delivery.key])).size > 0) return;
+        if (!isDeletion(read.delivery) && (await forgotten.among(tx, [read.delivery.key])).size > 0) return;
         if (classified.errorClass === 'poison') {
           await setbacks.bury(tx, read.parcel, classified, error, attempts);
         } else {

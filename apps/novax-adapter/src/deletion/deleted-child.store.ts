@@ -4,6 +4,10 @@ import type { Tx } from '#persistence/tx.js';
 const REMOVE = [
   'delete from sealed_entry where receipt_id = any($1::uuid[])',
   'delete from intake_log where receipt_id = any($1::uuid[])',
+  // The sender's own id leads to the child at the sender, also where the same report was refused before or after.
+  `update refused_entry as refused set record_id = null from journal_entry as entry
+     where entry.receipt_id = any($1::uuid[]) and refused.municipality = entry.municipality
+       and refused.source_system = entry.source_system and refused.record_id = entry.record_id`,
   'update refused_entry set conflicts_with = null where conflicts_with = any($1::uuid[])',
   'delete from journal_entry where receipt_id = any($1::uuid[])',
 ] as const;
@@ -17,8 +21,13 @@ export class DeletedChild {
       'select receipt_id, trace_id from journal_entry where child_id = $1',
       [childId],
     );
+    const refusals = await tx.query<{ trace_id: string | null }>(
+      `select refused.trace_id from refused_entry as refused join journal_entry as entry
+         using (municipality, source_system, record_id) where entry.child_id = $1`,
+      [childId],
+    );
     const receiptIds = entries.map(({ receipt_id }) => receipt_id);
     for (const statement of REMOVE) await tx.query(statement, [receiptIds]);
-    return entries.flatMap(({ trace_id }) => trace_id ?? []);
+    return [...entries, ...refusals].flatMap(({ trace_id }) => trace_id ?? []);
   }
 }

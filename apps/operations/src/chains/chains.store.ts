@@ -82,6 +82,15 @@ export class ChainsStore {
     if (traceIds.length > 0) await tx.query('UPDATE chain SET record_id = NULL WHERE trace_id = ANY($1)', [traceIds]);
   }
 
+  /** Those that are to be forgotten, whenever that was heard: topics have no order among each other. */
+  async forgottenAmong(tx: Tx, traceIds: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ trace_id: string }>(
+      `SELECT DISTINCT trace_id FROM chain_step WHERE name = 'trace.forgotten' AND trace_id = ANY($1)`,
+      [traceIds],
+    );
+    return rows.map((row) => row.trace_id);
+  }
+
   /** Newest chains first. */
   async find(tx: Tx, filter: ChainFilter): Promise<FoundChain[]> {
     const params: unknown[] = [];

@@ -38,17 +38,21 @@ export class RecordEvents {
       tx,
       deliveries.filter(ofType('message.dead_lettered.v1')).map(stoppedMessageOf('dead_lettered')),
     );
+    await this.forget(tx, [...new Set(steps.map(({ traceId }) => traceId))]);
+  }
+
+  /** Chains of deleted children: nothing more is due in them, and they name nothing that leads to the child. */
+  private async forget(tx: Tx, traceIds: readonly string[]): Promise<void> {
+    const forgotten = await this.chains.forgottenAmong(tx, traceIds);
+    await this.awaited.forget(tx, forgotten);
+    await this.chains.forget(tx, forgotten);
+    await this.refused.forget(tx, forgotten);
   }
 
   private async recordAwaited(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
     const { awaited, ended } = awaitedSteps(deliveries, this.clock.now());
     await this.awaited.expect(tx, awaited);
     await this.awaited.end(tx, ended);
-    const forgotten = deliveries
-      .filter(ofType('trace.forgotten.v1'))
-      .map(({ data }) => (data as { traceId: string }).traceId);
-    await this.awaited.forget(tx, forgotten);
-    await this.chains.forget(tx, forgotten);
   }
 }
 

@@ -19,7 +19,8 @@ export interface ReplayProgress {
 
 /** How far it has come: of all that changed since it began. Never more than it is of, though others replay at the same time. */
 export function replayProgress({ of }: Replay, { deadLetters }: Summary): ReplayProgress {
-  const { queued, replayed, open } = deadLetters;
-  const at = (count: number): number => Math.min(count, of);
-  return { of, queued: at(queued), replayed: at(replayed), openAgain: at(open) };
+  const replayed = Math.min(of, deadLetters.replayed);
+  const queued = Math.min(of - replayed, deadLetters.queued);
+  // One that died again may have another code by now: what is in neither count is open again.
+  return { of, queued, replayed, openAgain: of - replayed - queued };
 }

@@ -56,6 +56,12 @@ export class RefusedEntriesStore {
     );
   }
 
+  /** The sender's own id leads to the child at the sender: it is forgotten with the child. */
+  async forget(tx: Tx, traceIds: readonly string[]): Promise<void> {
+    if (traceIds.length === 0) return;
+    await tx.query('UPDATE refused_entry SET record_id = NULL WHERE trace_id = ANY($1)', [traceIds]);
+  }
+
   /** Those of the municipality, newest first. */
   async list(tx: Tx, { municipality, sourceSystem, code, limit, after }: RefusedFilter): Promise<RefusedEntry[]> {
     const rows = await tx.query<Record<string, string | null> & { refused_at: Date }>(

@@ -6,6 +6,12 @@ const NanosecondsSchema = z
   .union([z.string().regex(/^\d{1,20}$/), z.int().min(0)])
   .transform((ns) => BigInt(ns) / 1000n);
 
+/** The database keeps no NUL. */
+const NameSchema = z
+  .string()
+  .max(200)
+  .refine((name) => !name.includes('\0'));
+
 const SpanSchema = z.object({
   traceId: z.string().regex(/^[0-9a-f]{32}$/),
   spanId: z.string().regex(/^[0-9a-f]{16}$/),
@@ -13,7 +19,7 @@ const SpanSchema = z.object({
     .string()
     .regex(/^([0-9a-f]{16})?$/)
     .optional(),
-  name: z.string().max(200),
+  name: NameSchema,
   startTimeUnixNano: NanosecondsSchema,
   endTimeUnixNano: NanosecondsSchema,
   status: z.object({ code: z.int().optional() }).optional(),
@@ -25,7 +31,9 @@ export const OtlpRequestSchema = z.object({
     .array(
       z.object({
         resource: z.object({
-          attributes: z.array(z.object({ key: z.string(), value: z.object({ stringValue: z.string().optional() }) })),
+          attributes: z.array(
+            z.object({ key: z.string(), value: z.object({ stringValue: NameSchema.optional().catch(undefined) }) }),
+          ),
         }),
         scopeSpans: z.array(z.object({ spans: z.array(SpanSchema).default([]) })).default([]),
       }),

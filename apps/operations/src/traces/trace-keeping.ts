@@ -19,9 +19,7 @@ export class TraceKeeping {
     this.keptHours = HUB_ENV === 'production' ? null : (TRACES_KEPT_HOURS ?? null);
   }
 
-  /** Throws NOT_FOUND where spans are not kept. */
   async take(spans: readonly ReceivedSpan[]): Promise<void> {
-    this.mustKeep();
     await this.unitOfWork.run((tx) => this.spans.addAll(tx, spans));
   }
 
@@ -36,7 +34,8 @@ export class TraceKeeping {
     if (keptHours !== null) await this.unitOfWork.run((tx) => this.spans.dropOlderThan(tx, keptHours));
   }
 
-  private mustKeep(): void {
+  /** Throws NOT_FOUND where spans are not kept. */
+  mustKeep(): void {
     if (this.keptHours === null) throw new RefusalError('NOT_FOUND');
   }
 }

@@ -25,6 +25,7 @@ export class TracesController {
     answers: { 200: z.object({}) },
   })
   async take(@BytesBody() body: Uint8Array): Promise<object> {
+    this.keeping.mustKeep();
     await this.keeping.take(spansIn(requestIn(body)));
     return {};
   }
