@@ -132,6 +132,20 @@ describe('the deletion of a child', () => {
     expect((await own()).logVerified).toBe(false);
   });
 
+  it('is told when every line of the child is missing from a month that is still kept', async () => {
+    const { childId } = await wholeFamily();
+    await request(childId);
+    const { deletionId } = (await confirm(childId)).body;
+    await hub.database.dataSource.transaction(async (manager) => {
+      await manager.query('set local session_replication_role = replica');
+      await manager.query(
+        'delete from access_log where child_id = (select log_child_id from child_deletion where deletion_id = $1)',
+        [deletionId],
+      );
+    });
+    expect((await listed()).find((each: any) => each.deletionId === deletionId).logVerified).toBe(false);
+  });
+
   it('is not undone by questions that still name the child', async () => {
     const { childId } = await hub.family();
     await request(childId);

@@ -95,7 +95,7 @@ export class ChildDeletionsController {
       for (const deletion of await this.deletions.list(tx, municipality, limit)) {
         const { done } = deletion;
         const lines = done && Object.values(done.logDigests).reduce((sum, { rows }) => sum + rows, 0);
-        const logVerified = done && (await this.accessLog.verify(tx, done.logChildId, done.logDigests));
+        const logVerified = done && (await this.accessLog.verify(tx, municipality, done));
         deletions.push({ ...viewOf(deletion), logLines: lines, logVerified });
       }
       return { deletions };
