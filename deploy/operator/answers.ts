@@ -80,6 +80,7 @@ export const DeadLettersAnswer = z.looseObject({
 export type DeadLetter = z.infer<typeof DeadLettersAnswer>['deadLetters'][number];
 
 export const ActAnswer = z.looseObject({
+  at: text,
   selected: z.number(),
   keys: z.number(),
   byCode: z.record(text, z.number()),

@@ -167,7 +167,7 @@ describe('npm run hub', () => {
     expect((await hub('parked list')).text).toContain('child-1');
     expect(await hub('parked release child-1 --service operations --reason "set up now"')).toMatchObject({ code: 0 });
     expect((await refusal('parked release child-2 --service operations --reason x')).exitCode).toBe(1);
-    expect((await hub('acts')).text).toMatch(/staff:o1 +release +1 +set up now/);
+    expect((await hub('acts')).text).toMatch(/staff:o1 as ops_operator +release +1 +set up now/);
   });
 
   it('says in a dry run what a replay would do, and does it when told to', async () => {

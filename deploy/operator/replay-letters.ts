@@ -42,10 +42,16 @@ export async function replayLetters(terminal: Terminal, replay: Replay): Promise
   }
   bar?.stop();
   if (waiting > 0) return stopped(terminal, replay, report);
-  const failed = (await selectedLetters(hub, service, 'open', selection)).length;
-  const replayed = Math.max(0, report.selected - failed);
+  // One that died again may have another code by now: what did not come through is what is not among the replayed.
+  const replayed = Math.min(report.selected, await replayedSince(terminal, replay, report.at));
+  const failed = report.selected - replayed;
   const words = `${replayed} replayed, ${failed} died again or stay open`;
   return { answer: { ...report, replayed, failed, stopped: false }, words, exitCode: failed === 0 ? 0 : 1 };
+}
+
+async function replayedSince({ hub }: Terminal, { service, selection }: Replay, at: string): Promise<number> {
+  const letters = await selectedLetters(hub, service, 'replayed', selection);
+  return letters.filter(({ stateSince }) => Date.parse(stateSince) >= Date.parse(at)).length;
 }
 
 async function stopped({ hub }: Terminal, { service, selection }: Replay, report: Act): Promise<Outcome> {

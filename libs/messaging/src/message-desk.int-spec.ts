@@ -228,6 +228,19 @@ describe('The desk for stopped messages', () => {
     expect(deadLetters).toEqual({ open: 0, queued: 1, replayed: 1, discarded: 0 });
   });
 
+  it('takes no more than a plan has shown: not what died or was opened again after it', async () => {
+    const shown = await letter();
+    const opened = await letter();
+    await controller.discard(operator, { selection: { ids: [opened] }, reason: 'too early' });
+    const plan = await controller.replay(operator, { selection: { code: 'TYPE_UNKNOWN' }, reason: 'x', dryRun: true });
+    await controller.reopen(operator, { selection: { ids: [opened] }, reason: 'by another' });
+    await letter();
+    const selection = { code: 'TYPE_UNKNOWN', diedBefore: plan.at };
+    expect(await controller.discard(operator, { selection, reason: 'as planned' })).toMatchObject({ selected: 1 });
+    expect(await states()).toEqual(['discarded', 'open', 'open']);
+    await controller.reopen(operator, { selection: { ids: [shown] }, reason: 'again' });
+  });
+
   it('discards with a reason, and can undo it', async () => {
     await letter();
     await letter({ municipality: 'K2' });

@@ -190,7 +190,12 @@ export class MessageDesk {
     const report = await this.unitOfWork.run(async (tx) => {
       const { from, to } = ACTS[act];
       const params: unknown[] = [clerk.municipality, from];
-      const criteria = `${OF_MUNICIPALITY} and state = $2 and ${selectionSql(selection, params)}`;
+      // What came into its state after the plan, by another's act or a replay that failed, was not shown in it.
+      const shown =
+        act === 'stop_replay' || selection.diedBefore === undefined
+          ? 'true'
+          : `state_since < $${params.push(selection.diedBefore)}`;
+      const criteria = `${OF_MUNICIPALITY} and state = $2 and ${shown} and ${selectionSql(selection, params)}`;
       const selected = await tx.query<{ key: string; code: string; behind: boolean }>(
         `select key, code, exists (select from parked_key as parked
                                     where parked.consumer = dead_letter.consumer and parked.key = dead_letter.key) as behind
