@@ -11,7 +11,14 @@ export interface DeadLetter {
 
 const operator = 'ops';
 const reason = 'fault campaign';
-const consuming: readonly ServiceName[] = ['novax-adapter', 'screening', 'notifications', 'operations'];
+const consuming: readonly ServiceName[] = [
+  'novax-adapter',
+  'screening',
+  'consent',
+  'parent-portal',
+  'notifications',
+  'operations',
+];
 
 /** An operator at the desks of the services that hear events: what stands still there, and what is done about it. */
 export class CampaignDesk {

@@ -116,7 +116,9 @@ export class FaultStage {
   async goesOnAcknowledging(ms: number): Promise<void> {
     const from = performance.now();
     await pause(ms);
-    const times = [from, ...this.receiptsSince(from), performance.now()];
+    const receipts = this.receiptsSince(from);
+    this.must(receipts.length > 0, `no receipt at all in ${(ms / 1000).toFixed(1)} s in which they had to go on`);
+    const times = [from, ...receipts, performance.now()];
     const silence = Math.max(...times.slice(1).map((at, nth) => at - times[nth]!));
     this.must(
       silence < LONGEST_SILENCE_MS,

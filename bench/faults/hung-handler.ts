@@ -2,19 +2,22 @@ import { Partitioners } from 'kafkajs';
 import type { CampaignFamily } from '../campaign-family.js';
 import type { Fault } from '../fault.js';
 import type { FaultStage } from '../fault-stage.js';
+import { residentMb } from '../process-figures.js';
 import { HeldRecord } from './held-record.js';
 
 /** Longer than one handling may take (30 s). */
 const HELD_MS = 50_000;
 /** Until partitions that shared a transaction with the hanging one have let go of it (5 s), on a busy machine. */
 const LET_GO_MS = 15_000;
+/** More than this screening may not grow while it waits; its heap is limited to 160 MB anyway. */
+const GROWTH_MB = 120;
 const PARTITIONS = 6;
 
 export const hungHandler: Fault = {
   name: 'hung-handler',
   does: `The record of one child is locked in the database for ${HELD_MS / 1000} s, so that screening hangs in its events.`,
   mustHold:
-    'Receipts go on, children in other partitions become visible meanwhile, the memory of screening stays bounded.',
+    'Receipts go on, children in other partitions become visible meanwhile, screening grows by less than 120 MB.',
   ground: 'one-broker',
   rounds: 1,
   round: (stage) =>
@@ -22,16 +25,21 @@ export const hungHandler: Fault = {
       await stage.allVisible();
       const [child, ...others] = stream.registered;
       const held = await HeldRecord.of(stage.ground, child!.childId);
+      const beforeMb = await memoryOfScreening(stage);
       try {
         await stage.goesOnAcknowledging(LET_GO_MS);
         await elsewhereFlows(stage, child!, others);
         await stage.goesOnAcknowledging(HELD_MS - LET_GO_MS);
         await elsewhereFlows(stage, child!, others);
       } finally {
+        const grownMb = (await memoryOfScreening(stage)) - beforeMb;
+        stage.must(grownMb < GROWTH_MB, `screening grew by ${grownMb.toFixed(0)} MB`);
         await held.release();
       }
     }),
 };
+
+const memoryOfScreening = ({ ground }: FaultStage): Promise<number> => residentMb([ground.hub.pid('screening')]);
 
 /** What is acknowledged now about children in other partitions becomes visible although the one hangs. */
 async function elsewhereFlows(

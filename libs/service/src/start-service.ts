@@ -72,6 +72,7 @@ export async function startService<Config extends BaseConfig>(
       dataSource,
       broker,
       topicPrefix: config.TOPIC_PREFIX,
+      limits: { crashAttempts: config.CRASH_ATTEMPTS },
       now: () => clock.now().toString(),
     };
     const root = {

@@ -1,7 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A refusal: code and place, no value of the message. A conflict names the entry that was there first. */
 @Entity('refused_entry')
+// Its order, newest first, is more than a decorator can say.
+@Index('refused_entry_sender', { synchronize: false })
 export class RefusedEntryRow {
   @PrimaryColumn('uuid', { name: 'receipt_id', primaryKeyConstraintName: 'refused_entry_pkey' })
   receiptId!: string;
