@@ -8,7 +8,7 @@ const WIDTH = 900;
 export function recoveryPlot(faults: readonly FaultResult[]): string {
   const measured = faults.filter(({ recoverP95Ms }) => recoverP95Ms !== null);
   const longest = Math.max(1_000, ...measured.map(({ recoverP95Ms }) => recoverP95Ms ?? 0));
-  const at = (ms: number): string => (LEFT + ((WIDTH - LEFT - 70) * ms) / longest).toFixed(1);
+  const at = (ms: number): string => (LEFT + ((WIDTH - LEFT - 90) * ms) / longest).toFixed(1);
   const rows = measured.map(({ name, recoverP50Ms, recoverP95Ms }, nth) => {
     const y = 10 + nth * ROW;
     const [p50, p95] = [recoverP50Ms ?? 0, recoverP95Ms ?? 0];
