@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { lateWork } from './late-work.rules.js';
+import { lateWork, workInTime } from './late-work.rules.js';
+import { StoodSince } from './stood-since.js';
 
 describe('late work', () => {
   it.each([
@@ -16,5 +17,19 @@ describe('late work', () => {
     ['screening', 'a kind without a rule', 9, 99_999, false],
   ])('%s: %s, %i waiting for %i s: late is %s', (service, kind, waiting, ageSeconds, late) => {
     expect(lateWork([{ service, kind, waiting, ageSeconds }])).toHaveLength(late ? 1 : 0);
+  });
+
+  it('is not taken back by an instance that has looked for a shorter time than the one that found it', () => {
+    const silent = (stood: StoodSince, waiting: number, second: number) => [
+      { service: 'screening', kind: 'answer', waiting, ...stood.at('screening', waiting, second * 1_000) },
+    ];
+    const [old, young] = [new StoodSince(), new StoodSince()];
+    silent(old, 0, 0);
+    silent(old, 1, 10);
+    expect(lateWork(silent(old, 1, 140))).toHaveLength(1);
+    expect(workInTime(silent(young, 1, 140))).toEqual([]);
+    expect(lateWork(silent(young, 1, 262))).toHaveLength(1);
+    expect(workInTime(silent(young, 0, 270))).toHaveLength(1);
+    expect(workInTime(silent(young, 1, 280))).toHaveLength(1);
   });
 });

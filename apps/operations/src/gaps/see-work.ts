@@ -57,7 +57,7 @@ export class SeeWork {
       service,
       kind: 'answer',
       waiting,
-      ageSeconds: this.stood.seconds(`${service} answers`, waiting, Date.now()),
+      ...this.stood.at(`${service} answers`, waiting, Date.now()),
     };
   }
 
@@ -69,7 +69,7 @@ export class SeeWork {
         service,
         kind: 'handle-events',
         waiting: behind,
-        ageSeconds: this.stood.seconds(`${service} handles`, behind === 0 ? -1 : passed, Date.now()),
+        ...this.stood.at(`${service} handles`, behind === 0 ? -1 : passed, Date.now()),
       }));
     } catch (error) {
       log.warn('The broker does not say how far the services have come', {}, error);

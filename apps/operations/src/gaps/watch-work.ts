@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
-import { lateWork } from './late-work.rules.js';
+import { lateWork, workInTime } from './late-work.rules.js';
 import { LateWorkStore } from './late-work.store.js';
 import { SeeWork } from './see-work.js';
 
@@ -17,14 +17,9 @@ export class WatchWork {
   /** Returns how much was found late for the first time. */
   async run(): Promise<number> {
     const seen = await this.seeWork.run();
-    const late = lateWork(seen);
-    const isLate = new Set(late);
     const opened = await this.unitOfWork.run(async (tx) => {
-      await this.store.close(
-        tx,
-        seen.filter((work) => !isLate.has(work)),
-      );
-      return this.store.open(tx, late);
+      await this.store.close(tx, workInTime(seen));
+      return this.store.open(tx, lateWork(seen));
     });
     for (const { service, kind } of opened) log.error('Work of a service is late', { service, kind });
     return opened.length;
