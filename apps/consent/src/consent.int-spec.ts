@@ -55,7 +55,7 @@ beforeAll(async () => {
     CPR_HASH_KEY_FILE: hashKeyFile,
     REGISTER_SEAL_KEY: randomBytes(32).toString('base64'),
     CUSTODY_REGISTER_URL: register.url,
-    CUSTODY_REGISTER_TIMEOUT_MS: '600',
+    CUSTODY_REGISTER_TIMEOUT_MS: '1500',
     CUSTODY_FRESH_SECONDS: '60',
     CUSTODY_GRACE_SECONDS: '300',
   });

@@ -66,7 +66,7 @@ export class RunningConsent {
       CPR_HASH_KEY_FILE: secretFile(),
       REGISTER_SEAL_KEY: randomBytes(32).toString('base64'),
       CUSTODY_REGISTER_URL: register.url,
-      CUSTODY_REGISTER_TIMEOUT_MS: '600',
+      CUSTODY_REGISTER_TIMEOUT_MS: '1500',
       YOUNG_PEOPLE_POLL_MS: '100',
       ACCESS_LOG_RETENTION_POLL_MS: '100',
     });
