@@ -6,7 +6,7 @@ import { Frame, type PageFrame } from '../layout/page-frame.js';
 import { FormDoor } from '../pages/form-door.js';
 import { OperationsPages } from '../pages/operations-pages.js';
 import { OpenPage } from '../pages/page-door.js';
-import { seeOther } from '../pages/see-other.js';
+import { seeOther } from '#service/see-other.js';
 import { LoggedOutPage } from './logged-out.page.js';
 import { OperationsCookies } from './operations-cookies.js';
 

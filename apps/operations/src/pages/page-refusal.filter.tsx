@@ -5,10 +5,10 @@ import { attributes } from '#observability/attributes.js';
 import { activeTraceId } from '#observability/traceparent.js';
 import { refusalOf } from '#service/refusal-of.js';
 import { frameOf, type FramedRequest } from '../layout/page-frame.js';
-import { FormFault } from './form-fault.js';
+import { FormFault } from '#service/form-fault.js';
 import { ownPath } from './own-path.js';
 import { RefusalPage } from './refusal.page.js';
-import { render } from './render.js';
+import { render } from '#service/render.js';
 
 /**
  * Every no as a page. Who is not logged in, or no longer, is sent to the login and from there back here; a form with faults is shown again;

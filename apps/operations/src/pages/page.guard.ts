@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { timingSafeEqual } from 'node:crypto';
 import { RefusalError } from '#contracts/refusal-error.js';
 import type { FramedRequest } from '../layout/page-frame.js';
-import { formFields } from './form-fields.js';
+import { formFields } from '#service/form-fields.js';
 
 /**
  * Stands before every page, behind the guards of all doors: takes a form only from a page of the same login. The form's token is the second

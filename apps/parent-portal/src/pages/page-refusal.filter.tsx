@@ -11,9 +11,9 @@ import { PortalCookies } from '../session/portal-cookies.js';
 import { PortalLimits } from '../session/portal-limits.js';
 import type { PortalUser } from '../session/portal-user.js';
 import { FreshLoginRequired } from '../session/require-fresh-login.js';
-import { FormFault } from './form-fault.js';
+import { FormFault } from '#service/form-fault.js';
 import { ownPath } from './own-path.js';
-import { render } from './render.js';
+import { render } from '#service/render.js';
 
 /**
  * Every no as a page. Who is not logged in is led to the front page and from there back here; whose login is too old for what they want is

@@ -4,7 +4,7 @@ import type { FramedRequest } from '../layout/page-frame.js';
 import { PortalLimits } from '../session/portal-limits.js';
 import type { PortalUser } from '../session/portal-user.js';
 import { isCsrfToken } from '../session/session-id.js';
-import { formFields } from './form-fields.js';
+import { formFields } from '#service/form-fields.js';
 
 /**
  * Stands before every page, behind the guards of all doors: lets nobody go on guessing, and takes a form only from a page of the same

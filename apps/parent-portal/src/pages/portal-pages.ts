@@ -1,7 +1,7 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors } from '@nestjs/common';
 import { PageGuard } from './page.guard.js';
 import { PageRefusalFilter } from './page-refusal.filter.js';
-import { RenderPage } from './render-page.interceptor.js';
+import { RenderPage } from '#service/render-page.interceptor.js';
 
 /**
  * The controller of pages below a path. Its handlers return what they show (`<SomePage ... />`), which is rendered here; a refusal becomes

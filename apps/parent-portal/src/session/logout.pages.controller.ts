@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { FormDoor } from '../pages/form-door.js';
 import { PortalPages } from '../pages/portal-pages.js';
-import { seeOther } from '../pages/see-other.js';
+import { seeOther } from '#service/see-other.js';
 import { PortalCookies } from './portal-cookies.js';
 import { PortalSessions } from './portal-sessions.js';
 import type { PortalUser } from './portal-user.js';

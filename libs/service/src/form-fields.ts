@@ -1,5 +1,5 @@
 import { RefusalError } from '#contracts/refusal-error.js';
-import { readUtf8 } from '#service/read-utf8.js';
+import { readUtf8 } from './read-utf8.js';
 
 /** The fields of a form as they were sent, each once; a field that stands twice is refused, and so is what is not UTF-8. */
 export function formFields(body: Uint8Array): Record<string, string> {

@@ -1,2 +1,0 @@
-/** The answer to a form: the browser goes on to that page of the portal, so that loading it again sends nothing twice. */
-export const seeOther = (path: string): { url: string; statusCode: number } => ({ url: path, statusCode: 303 });
