@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { bareLoopPerSecond } from './bare-loop/bare-loop.js';
 import { type BenchHub, openBenchHub } from './bench-hub.js';
 import { Ledger } from './ledger.js';
-import { OtlpSink } from './otlp-sink.js';
+import { SpanCollector } from './span-collector.js';
 import { pgCommitsPerSecond } from './pg-commits.js';
 import { cpuMs, residentMb } from './process-figures.js';
 import { registerFamilies } from './register-families.js';
@@ -24,8 +24,8 @@ export async function measureMainJob(
   say: (line: string) => void,
   { quick }: { quick: boolean },
 ): Promise<Record<string, number>> {
-  const sink = await OtlpSink.open();
-  const bench = await openBenchHub(say, { env: { OTLP_URL: sink.url } });
+  const collector = await SpanCollector.open();
+  const bench = await openBenchHub(say, { env: { OTLP_URL: collector.url } });
   const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
   const timeLine = new TimeLine(ledger, bench.pids);
   try {
@@ -98,7 +98,7 @@ export async function measureMainJob(
     timeLine.stop();
     await ledger.close();
     await bench.close();
-    await sink.close();
+    await collector.close();
   }
 }
 

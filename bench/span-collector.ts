@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 /** `takes`: as it should be. `refuses`: nobody listens. `hangs`: takes the request and never answers. */
 export type CollectorState = 'takes' | 'refuses' | 'hangs';
 
-/** Where services send their spans in a campaign: it throws them away, or is in trouble. */
+/** Where services send their spans in a measurement or a campaign, so that tracing is on: it throws them away, or is in trouble. */
 export class SpanCollector {
   private state: CollectorState = 'takes';
-  private readonly server = createServer((request, response) => {
+  private readonly server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     request.resume().on('end', () => {
       if (this.state === 'takes') response.setHeader('content-type', 'application/json').end('{}');
     });
