@@ -1,11 +1,11 @@
 import { CommandError } from '#local/command-error.js';
 import { runCommand } from '#local/run-command.js';
-import type { Fault, FaultCampaign, PlayedFault } from './fault.js';
-import { FaultGrounds } from './fault-grounds.js';
-import { faultReport, keepFaultReport } from './fault-report.js';
-import type { FaultCourse, FaultResult } from './fault-result.js';
+import type { Fault, FaultCampaign, PlayedFault } from './campaign/fault.js';
+import { FaultGrounds } from './campaign/fault-grounds.js';
+import { faultReport, keepFaultReport } from './campaign/fault-report.js';
+import type { FaultCourse, FaultResult } from './campaign/fault-result.js';
 import { allFaults } from './faults/all-faults.js';
-import { runFault } from './run-fault.js';
+import { runFault } from './campaign/run-fault.js';
 
 const DEFAULT_SEED = 20_261_122;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

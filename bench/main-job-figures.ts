@@ -9,7 +9,7 @@ import { registerFamilies } from './register-families.js';
 import { ReportStream } from './report-stream.js';
 import { CALLERS, runReports } from './run-reports.js';
 import { TimeLine } from './time-line.js';
-import { writePlots } from './write-plots.js';
+import { writePlots } from './plots/write-plots.js';
 
 const families = 2_000;
 const baseReports = 4_000;

@@ -1,4 +1,4 @@
-import type { Fault, FaultCampaign } from '../fault.js';
+import type { Fault, FaultCampaign } from '../campaign/fault.js';
 import { brokerAwayForAMinute } from './broker-away-for-a-minute.js';
 import { brokerKilled } from './broker-killed.js';
 import { changedBeforeDelivery } from './changed-before-delivery.js';

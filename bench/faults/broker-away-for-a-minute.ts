@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.js';
+import type { Fault } from '../campaign/fault.js';
 
 const MINUTE_MS = 60_000;
 

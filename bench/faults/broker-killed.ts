@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.js';
+import type { Fault } from '../campaign/fault.js';
 
 export const brokerKilled: Fault = {
   name: 'broker-killed',

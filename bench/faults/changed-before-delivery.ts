@@ -1,6 +1,6 @@
-import type { CampaignFamily } from '../campaign-family.js';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
 
 const common = { ground: 'one-broker', rounds: 3 } as const;
 const nurse = 'hv1-nurse';

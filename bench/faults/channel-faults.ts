@@ -1,8 +1,8 @@
-import { CampaignLetters } from '../campaign-letters.js';
-import type { CampaignFamily } from '../campaign-family.js';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
-import { setHubClock } from '../hub-clock.js';
+import { CampaignLetters } from '../life/campaign-letters.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
+import { setHubClock } from '../campaign/hub-clock.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS_AWAY = 6;

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.js';
-import { setHubClock } from '../hub-clock.js';
+import type { Fault } from '../campaign/fault.js';
+import { setHubClock } from '../campaign/hub-clock.js';
 
 const HOUR_MS = 3_600_000;
 /** Seconds before Denmark leaves and enters summer time (EU directive 2000/84/EC: 01:00 UTC on the last Sunday of March and October). */

@@ -1,6 +1,6 @@
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
-import { mortalServices } from '../kill-plan.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
+import { mortalServices } from '../kill/kill-plan.js';
 import { residentMb } from '../process-figures.js';
 
 const EACH_MS = 8_000;

@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
 import { HeldRecord } from './held-record.js';
 
 const CODE = 'CRASHED_THE_PROCESS';

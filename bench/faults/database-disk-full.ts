@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rename, symlink, unlink } from 'node:fs/promises';
-import type { Fault } from '../fault.js';
-import type { FaultGround } from '../fault-ground.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultGround } from '../campaign/fault-ground.js';
 
 /** Services in whose transactions the disk is full: where entries come in, and where results are kept. */
 const databases = ['novax_adapter', 'screening'];

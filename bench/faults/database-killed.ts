@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.js';
+import type { Fault } from '../campaign/fault.js';
 
 export const databaseKilled: Fault = {
   name: 'database-killed',

@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.js';
+import type { Fault } from '../campaign/fault.js';
 
 const databases = ['novax_adapter', 'screening', 'consent', 'notifications', 'operations'];
 const tables: Record<string, string> = { operations: 'inbox' };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
 
 const topics = ['journal.v1', 'screening.v1', 'consent.v1', 'portal.v1', 'letters.v1'];
 const AT_ONCE = 500;

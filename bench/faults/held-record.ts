@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FaultGround } from '../fault-ground.js';
+import type { FaultGround } from '../campaign/fault-ground.js';
 
 /**
  * Holds a child's record locked in screening's database, as a forgotten session of somebody's would: whoever handles an event about the

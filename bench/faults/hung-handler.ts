@@ -1,7 +1,7 @@
 import { Partitioners } from 'kafkajs';
-import type { CampaignFamily } from '../campaign-family.js';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
 import { residentMb } from '../process-figures.js';
 import { HeldRecord } from './held-record.js';
 

@@ -1,8 +1,8 @@
 import { openBenchHub } from '../bench-hub.js';
-import type { FaultCampaign, FaultOptions, PlayedFault } from '../fault.js';
-import { killCampaign } from '../kill-campaign.js';
-import { killEnvironment } from '../kill-environment.js';
-import { aheadAtFirst, killPlan } from '../kill-plan.js';
+import type { FaultCampaign, FaultOptions, PlayedFault } from '../campaign/fault.js';
+import { killCampaign } from '../kill/kill-campaign.js';
+import { killEnvironment } from '../kill/kill-environment.js';
+import { aheadAtFirst, killPlan } from '../kill/kill-plan.js';
 import { Ledger } from '../ledger.js';
 
 export const killPoints: FaultCampaign = {

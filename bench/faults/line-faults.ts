@@ -1,7 +1,7 @@
-import type { Fault } from '../fault.js';
-import type { FaultGround } from '../fault-ground.js';
-import type { FaultStage } from '../fault-stage.js';
-import type { LineState } from '../network-line.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultGround } from '../campaign/fault-ground.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
+import type { LineState } from '../campaign/network-line.js';
 
 const SLOW_DATABASE_MS = 25;
 const SLOW_BROKER_MS = 150;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import type { ServiceName } from '#local/service-name.js';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
 
 interface Poison {
   readonly code: string;

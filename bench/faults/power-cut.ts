@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.js';
-import { mortalServices } from '../kill-plan.js';
+import type { Fault } from '../campaign/fault.js';
+import { mortalServices } from '../kill/kill-plan.js';
 
 export const powerCut: Fault = {
   name: 'power-cut',

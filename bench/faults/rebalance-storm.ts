@@ -1,8 +1,8 @@
 import type { BesideInstance } from '#local/hub-options.js';
 import type { ServiceName } from '#local/service-name.js';
-import type { Fault } from '../fault.js';
-import type { FaultStage } from '../fault-stage.js';
-import { mortalServices } from '../kill-plan.js';
+import type { Fault } from '../campaign/fault.js';
+import type { FaultStage } from '../campaign/fault-stage.js';
+import { mortalServices } from '../kill/kill-plan.js';
 
 /** Those that hear the most; the others get a second instance only. */
 const threefold: readonly ServiceName[] = ['screening', 'notifications', 'operations'];

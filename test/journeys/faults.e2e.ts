@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FaultGround } from '../../bench/fault-ground.js';
-import type { Fault } from '../../bench/fault.js';
+import { FaultGround } from '../../bench/campaign/fault-ground.js';
+import type { Fault } from '../../bench/campaign/fault.js';
 import { brokerKilled } from '../../bench/faults/broker-killed.js';
 import { databaseKilled } from '../../bench/faults/database-killed.js';
 import { poisonMessages } from '../../bench/faults/poison-messages.js';
 import { twoInstances } from '../../bench/faults/two-instances.js';
-import { runFault } from '../../bench/run-fault.js';
+import { runFault } from '../../bench/campaign/run-fault.js';
 
 const short: readonly Fault[] = [brokerKilled, databaseKilled, poisonMessages, twoInstances];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { killCampaign } from '../../bench/kill-campaign.js';
-import { killEnvironment } from '../../bench/kill-environment.js';
-import { aheadAtFirst, killPlan } from '../../bench/kill-plan.js';
+import { killCampaign } from '../../bench/kill/kill-campaign.js';
+import { killEnvironment } from '../../bench/kill/kill-environment.js';
+import { aheadAtFirst, killPlan } from '../../bench/kill/kill-plan.js';
 import { Ledger } from '../../bench/ledger.js';
 import { type JourneyHub, openJourneyHub } from './journey-hub.js';
 

@@ -1,4 +1,4 @@
-import type { FaultResult } from './fault-result.js';
+import type { FaultResult } from '../campaign/fault-result.js';
 
 const ROW = 20;
 const LEFT = 250;

@@ -7,12 +7,12 @@ import { startHub } from '#local/hub.js';
 import { freePort } from '#local/servers/free-port.js';
 import { type Servers, startServers } from '#local/servers.js';
 import { Settled } from '#local/settled.js';
-import { CampaignDoors, type Patience } from './campaign-doors.js';
-import { CampaignOutside } from './campaign-outside.js';
+import { CampaignDoors, type Patience } from '../life/campaign-doors.js';
+import { CampaignOutside } from '../life/campaign-outside.js';
 import type { GroundName } from './ground-name.js';
-import { killEnvironment } from './kill-environment.js';
+import { killEnvironment } from '../kill/kill-environment.js';
 import { NetworkLine } from './network-line.js';
-import { SpanCollector } from './span-collector.js';
+import { SpanCollector } from '../span-collector.js';
 
 const TOPIC_PREFIX = 'hub.';
 /** What has not come after so long never comes. */

@@ -6,7 +6,7 @@ import type { CampaignFamily } from './campaign-family.js';
 import { CampaignLetters } from './campaign-letters.js';
 import { CampaignOutside } from './campaign-outside.js';
 import { CampaignVisits } from './campaign-visits.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from '../ledger.js';
 
 const operator = 'ops';
 

@@ -1,4 +1,4 @@
-import type { FaultCourse } from './fault-result.js';
+import type { FaultCourse } from '../campaign/fault-result.js';
 
 const COLUMNS = 2;
 const WIDTH = 440;

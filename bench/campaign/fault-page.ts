@@ -1,5 +1,5 @@
-import { allFaults } from './faults/all-faults.js';
-import { killEnvironment } from './kill-environment.js';
+import { allFaults } from '../faults/all-faults.js';
+import { killEnvironment } from '../kill/kill-environment.js';
 import type { FaultReport, FaultResult } from './fault-result.js';
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CampaignFamily } from './campaign-family.js';
-import type { CampaignOutside } from './campaign-outside.js';
-import type { CampaignVisits } from './campaign-visits.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import type { CampaignOutside } from '../life/campaign-outside.js';
+import type { CampaignVisits } from '../life/campaign-visits.js';
 
 const CHILDREN = 6;
 /** Between the receipt of one result and the sending of the next about the same child. */

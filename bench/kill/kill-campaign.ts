@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '#local/hub-options.js';
 import type { Settled } from '#local/settled.js';
-import { CampaignDoors, type Patience } from './campaign-doors.js';
-import type { CampaignFamily } from './campaign-family.js';
-import { CampaignLife } from './campaign-life.js';
+import { CampaignDoors, type Patience } from '../life/campaign-doors.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import { CampaignLife } from '../life/campaign-life.js';
 import { killFindings } from './kill-findings.js';
 import { keepLogs } from './kill-logs.js';
 import { MortalService } from './kill-mortal-service.js';
 import { mortalServices, nameOf, type KillPlan } from './kill-plan.js';
 import { killReport, type KillReport } from './kill-report.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from '../ledger.js';
 
 export interface Campaign {
   /** Started with `killEnvironment`, and with the first turn of the plan ahead of its services. */

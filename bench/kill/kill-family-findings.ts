@@ -1,8 +1,8 @@
 import type { ServiceName } from '#local/service-name.js';
-import type { CampaignDoors } from './campaign-doors.js';
-import type { CampaignFamily } from './campaign-family.js';
+import type { CampaignDoors } from '../life/campaign-doors.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
 import type { KillTally } from './kill-tally.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from '../ledger.js';
 
 const leader = 'hv1-leader';
 const letterEnds = ['delivered', 'failed', 'cancelled'];

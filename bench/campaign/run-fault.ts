@@ -2,10 +2,10 @@ import type { Fault, FaultOptions, PlayedFault } from './fault.js';
 import type { FaultCourse, FaultResult } from './fault-result.js';
 import type { FaultGround } from './fault-ground.js';
 import { FaultStage } from './fault-stage.js';
-import { killFindings } from './kill-findings.js';
-import { Ledger } from './ledger.js';
-import { percentile } from './percentile.js';
-import { random } from './random.js';
+import { killFindings } from '../kill/kill-findings.js';
+import { Ledger } from '../ledger.js';
+import { percentile } from '../percentile.js';
+import { random } from '../random.js';
 
 export interface FaultRun extends FaultOptions {
   readonly fault: Fault;

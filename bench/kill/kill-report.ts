@@ -3,8 +3,8 @@ import type { KillFindings } from './kill-findings.js';
 import { keepLogs } from './kill-logs.js';
 import type { MortalService } from './kill-mortal-service.js';
 import { nameOf, type KillPlan } from './kill-plan.js';
-import type { Ledger } from './ledger.js';
-import { percentile } from './percentile.js';
+import type { Ledger } from '../ledger.js';
+import { percentile } from '../percentile.js';
 
 export interface KillReport {
   readonly name: string;

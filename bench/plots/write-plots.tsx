@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import { projectRoot } from '#local/project-root.js';
 import { type Chart, LineChart, type Series } from './line-chart.js';
-import type { Moment, TimeLine } from './time-line.js';
+import type { Moment, TimeLine } from '../time-line.js';
 
 const folder = join(projectRoot, 'bench', 'results');
 const [BLUE, ORANGE] = ['#1a5fb4', '#c64600'];

@@ -1,7 +1,7 @@
 import { buildTwoMonthReport } from '#local/two-month-report.js';
 import type { Act, CampaignDoors } from './campaign-doors.js';
 import type { CampaignFamily, Family, VisitedFamily } from './campaign-family.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from '../ledger.js';
 
 type SentResult = CampaignFamily['results'][number];
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import { faultPage } from './fault-page.js';
 import type { FaultCourse, FaultReport, FaultResult } from './fault-result.js';
-import { receiptsPlot } from './receipts-plot.js';
-import { recoveryPlot } from './recovery-plot.js';
+import { receiptsPlot } from '../plots/receipts-plot.js';
+import { recoveryPlot } from '../plots/recovery-plot.js';
 
 /** Where the campaign was run, from which commit. */
 export function faultReport(

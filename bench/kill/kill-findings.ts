@@ -1,8 +1,8 @@
-import type { CampaignDoors } from './campaign-doors.js';
-import type { CampaignFamily } from './campaign-family.js';
+import type { CampaignDoors } from '../life/campaign-doors.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
 import { KillFamilyFindings } from './kill-family-findings.js';
 import { KillTally } from './kill-tally.js';
-import type { Ledger } from './ledger.js';
+import type { Ledger } from '../ledger.js';
 
 /** What came of the campaign's promises: ids and states, nobody's data. */
 export interface KillFindings {

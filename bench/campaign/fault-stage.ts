@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CampaignChains } from './campaign-chains.js';
-import { CampaignDesk } from './campaign-desk.js';
-import type { Answered } from './campaign-doors.js';
-import type { CampaignFamily } from './campaign-family.js';
-import { CampaignVisits } from './campaign-visits.js';
+import { CampaignChains } from '../life/campaign-chains.js';
+import { CampaignDesk } from '../life/campaign-desk.js';
+import type { Answered } from '../life/campaign-doors.js';
+import type { CampaignFamily } from '../life/campaign-family.js';
+import { CampaignVisits } from '../life/campaign-visits.js';
 import type { FaultGround } from './fault-ground.js';
 import { FaultStream } from './fault-stream.js';
-import type { Ledger, LedgerEntry } from './ledger.js';
+import type { Ledger, LedgerEntry } from '../ledger.js';
 
 const LOOK_EVERY_MS = 20;
 const WARM_AFTER = 12;

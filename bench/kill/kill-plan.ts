@@ -3,7 +3,7 @@ import { projectRoot } from '#local/project-root.js';
 import type { ServiceName } from '#local/service-name.js';
 import { outOfReach } from './kill-out-of-reach.js';
 import { killPointsIn } from './kill-points.js';
-import { random } from './random.js';
+import { random } from '../random.js';
 
 export interface Kill {
   readonly service: ServiceName;
