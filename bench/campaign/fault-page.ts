@@ -13,7 +13,7 @@ export function faultPage({ date, commit, machine, seconds: took, faults }: Faul
   return [
     '# Fault campaign',
     `${date.slice(0, 16).replace('T', ' ')} UTC, commit ${commit}, ${Object.values(machine).join(', ')}. ${Math.round(took / 60)} minutes, real servers, fsync on.`,
-    `${faults.length} of ${allFaults.length} faults, ${sum(({ rounds }) => rounds)} rounds${kills > 0 ? `, ${kills} kills at kill points` : ''}: ` +
+    `${faults.length} of ${allFaults.length} faults, ${sum(({ rounds }) => rounds)} rounds${kills > 0 ? `, ${kills} deaths of services by kill -9` : ''}: ` +
       `${sum(({ acknowledged }) => acknowledged)} entries acknowledged, ${sum(({ lost }) => lost)} lost, ${sum(({ doubled }) => doubled)} doubled, ${sum(({ outOfOrder }) => outOfOrder)} out of order.`,
     ...(missing.length > 0 ? [`Not in this run: ${missing.join(', ')}.`] : []),
     'Counted outside the hub: receipts as the journal got them, events as they lie on the topics, records at the doors, letters at the channel. ' +

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ServiceName } from '#local/service-name.js';
 import { CampaignChains } from '../life/campaign-chains.js';
 import { CampaignDesk } from '../life/campaign-desk.js';
 import type { Answered } from '../life/campaign-doors.js';
@@ -26,6 +27,8 @@ export class FaultStage {
   readonly recoveries: number[] = [];
   /** When a fault was there, by `performance.now()`. */
   readonly times: [number, number][] = [];
+  /** Deaths of services so far. */
+  kills = 0;
   readonly visits: CampaignVisits;
   readonly chains: CampaignChains;
   readonly desk: CampaignDesk;
@@ -54,6 +57,12 @@ export class FaultStage {
 
   must(holds: boolean, otherwise: string): void {
     if (!holds) this.trouble(otherwise);
+  }
+
+  /** kill -9 of a service. */
+  async killed(service: ServiceName): Promise<void> {
+    await this.ground.hub.kill(service);
+    this.kills += 1;
   }
 
   wait(ms: number): Promise<unknown> {

@@ -57,7 +57,7 @@ export async function runFault(run: FaultRun): Promise<PlayedFault & { broken: b
 
 function resultOf(
   { fault, seed }: FaultRun,
-  { ledger, recoveries, troubles }: FaultStage,
+  { ledger, recoveries, troubles, kills }: FaultStage,
   rounds: number,
   began: number,
   findings: { lost: readonly string[]; doubled: readonly string[]; outOfOrder: readonly string[] },
@@ -73,6 +73,7 @@ function resultOf(
     outOfOrder: findings.outOfOrder.length,
     recoverP50Ms: recovered(0.5),
     recoverP95Ms: recovered(0.95),
+    ...(kills > 0 ? { kills } : {}),
     seconds: Number(seconds(began)),
     held: troubles.length === 0,
     troubles,

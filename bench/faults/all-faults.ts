@@ -18,6 +18,7 @@ import { oneOfThreeBrokersLost } from './one-of-three-brokers-lost.js';
 import { poisonMessages } from './poison-messages.js';
 import { powerCut } from './power-cut.js';
 import { rebalanceStorm } from './rebalance-storm.js';
+import { servicesKilled } from './services-killed.js';
 import { twoInstances } from './two-instances.js';
 
 /** Every fault of the campaign, in the order in which they are played. */
@@ -30,6 +31,7 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   databaseSlow,
   ...lineFaults,
   powerCut,
+  servicesKilled,
   twoInstances,
   rebalanceStorm,
   poisonMessages,

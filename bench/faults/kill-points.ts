@@ -11,7 +11,7 @@ export const killPoints: FaultCampaign = {
   mustHold:
     'Every kill point is reached, and every promise is kept exactly once. Recovery counts from a death until the service is ready again.',
   ground: null,
-  rounds: 5,
+  rounds: 7,
   play,
 };
 

@@ -14,7 +14,7 @@ export const powerCut: Fault = {
       await Promise.all([
         servers.postgres!.kill(),
         kafka!.kill(),
-        ...mortalServices.map((service) => hub.kill(service)),
+        ...mortalServices.map((service) => stage.killed(service)),
       ]);
       await Promise.all([servers.postgres!.start(), kafka!.start()]);
       await Promise.all(mortalServices.map((service) => hub.restart(service)));
