@@ -27,7 +27,10 @@ export interface LetterIdentity {
 export class DeadLetterStore {
   constructor(private readonly consumer: string) {}
 
-  /** Keeps the parcel; false when it is here already, from an earlier delivery. */
+  /**
+   * Keeps the parcel; false when it is here already, from an earlier delivery. One that was replayed to the end of a parked child's queue, and
+   * died there, is open again.
+   */
   async bury(
     tx: Tx,
     parcel: Parcel,
@@ -40,7 +43,10 @@ export class DeadLetterStore {
       `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
                                 payload, error_class, code, error, attempts)
        values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-       on conflict (consumer, identity) do nothing
+       on conflict (consumer, identity) do update
+         set state = 'open', state_since = now(), died_at = now(), error_class = excluded.error_class, code = excluded.code,
+             error = excluded.error, attempts = dead_letter.attempts + excluded.attempts
+         where dead_letter.state = 'replayed'
        returning id`,
       [
         this.consumer,

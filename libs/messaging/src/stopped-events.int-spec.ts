@@ -23,6 +23,7 @@ import { ParcelReader } from './open-parcel.js';
 import { Outbox } from './outbox.js';
 import { ParkedChildrenJob } from './parked-children.job.js';
 import { ParkingStore } from './parking.store.js';
+import { PoisonError } from './poison-error.js';
 import { Setbacks } from './setbacks.js';
 
 const consumer = 'hub.things';
@@ -204,6 +205,25 @@ describe('An event that was stopped', () => {
     await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
     expect(await letters()).toEqual([{ code: 'VERSION_UNKNOWN', state: 'open' }]);
     expect(await effects()).toEqual([2]);
+  });
+
+  it('and replayed to the end of its parked child, and that dies there, is a dead letter again and not lost', async () => {
+    const stubborn = instance(first, () => {
+      throw new KeyBoundError('UNKNOWN_CHILD');
+    });
+    await send(stubborn, message(1), message(2));
+    const upgraded = instance(second, ({ type }) => {
+      if (type === 'thing.made.v2') throw new PoisonError('NEVER_POSSIBLE');
+    });
+    await query(`update dead_letter set state = 'queued'`);
+    upgraded.replays.start();
+    await eventually(async () => expect(await letters()).toEqual([{ code: 'VERSION_UNKNOWN', state: 'replayed' }]));
+    await query('update parked_key set retry_at = now()');
+    upgraded.parked.start();
+    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+    expect(await effects()).toEqual([1]);
+    expect(await letters()).toEqual([{ code: 'NEVER_POSSIBLE', state: 'open' }]);
+    expect(await query(`select from outbox where type = 'message.dead_lettered.v1'`)).toHaveLength(2);
   });
 
   it('and replayed elsewhere in the meantime stays replayed when this replay fails late', async () => {
