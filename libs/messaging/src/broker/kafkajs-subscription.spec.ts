@@ -40,10 +40,11 @@ class ClientOnPaper {
     for (const listener of this.listeners.get(name) ?? []) listener({ payload });
   }
 
-  handOn(partition: number, from: number, count: number): Promise<void> {
+  handOn(partition: number, from: number, count: number, headers: object = {}): Promise<void> {
     const messages = Array.from({ length: count }, (_, nth) => ({
       offset: String(from + nth),
       value: null,
+      headers,
       timestamp: '0',
     }));
     const lastOffset = () => String(from + count - 1);
@@ -70,6 +71,50 @@ describe('A subscription whose broker is away', () => {
     jest.useRealTimers();
     await subscription.close();
   });
+});
+
+describe('A subscription that is given a message which its client cannot take', () => {
+  const options = { group: 'g', topics: ['t'], maxBatch: 2 };
+
+  it('takes one with a header without a value, as any sender may send it', async () => {
+    const client = new ClientOnPaper();
+    const received: ReceivedBatch[] = [];
+    const receive = async (batch: ReceivedBatch) => {
+      received.push(batch);
+      return batch.messages.at(-1)!.offset + 1;
+    };
+    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, 10_000, () => undefined);
+    await subscription.start();
+    client.tell('consumer.group_join');
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    await client.handOn(0, 7, 1, { empty: null, ce_type: Buffer.from('thing.made.v1') });
+    await new Promise(setImmediate);
+    expect(received[0]!.messages[0]!.headers).toEqual({ ce_type: 'thing.made.v1' });
+    await subscription.close();
+  });
+
+  it('and dies of it soon after each joining counts as dead, until it has been a member for a minute', async () => {
+    jest.useFakeTimers();
+    const client = new ClientOnPaper();
+    const receive = async () => 0;
+    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, 10_000, () => undefined);
+    await subscription.start();
+    for (let nth = 0; nth < 10; nth += 1) {
+      expect(subscription.state().running).toBe(true);
+      client.tell('consumer.group_join');
+      client.tell('consumer.crash', { error: new TypeError('not a function') });
+      client.listeners.clear();
+      await jest.advanceTimersByTimeAsync(5_000);
+    }
+    client.tell('consumer.group_join');
+    expect(subscription.state().running).toBe(false);
+    await jest.advanceTimersByTimeAsync(61_000);
+    expect(subscription.state().running).toBe(true);
+    jest.useRealTimers();
+    await subscription.close();
+  });
+
+  afterEach(() => void jest.useRealTimers());
 });
 
 describe('A subscription through a new assignment', () => {

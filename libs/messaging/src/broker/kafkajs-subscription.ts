@@ -6,6 +6,8 @@ import { OffsetCommitter } from './offset-committer.js';
 import { PartitionLane } from './partition-lane.js';
 
 const DEAD_AFTER_DEATHS = 10;
+/** Who has been a member for so long is well: its deaths before do not count any more. One that dies soon after each joining is as good as dead. */
+const WELL_AFTER_MS = 60_000;
 /** Errors that only say that the broker is away: no reason to take the consumer for dead. */
 const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
 /** How soon a broker that comes back after long is found at the latest; with the client's own tries about as long again. */
@@ -39,6 +41,8 @@ export class KafkajsSubscription implements Subscription {
   private closed = false;
   private restarts = 0;
   private deaths = 0;
+  /** When the client that now is has first joined; null while it has not. */
+  private memberSince: number | null = null;
   private lastSign = performance.now();
   private restart: NodeJS.Timeout | null = null;
   private starting: Promise<void> = Promise.resolve();
@@ -78,6 +82,7 @@ export class KafkajsSubscription implements Subscription {
       },
     });
     this.consumer = consumer;
+    this.memberSince = null;
     const alive = () => void (this.lastSign = performance.now());
     consumer.on('consumer.fetch_start', ({ payload }) => this.fetching(String(payload.nodeId)));
     consumer.on('consumer.fetch', alive);
@@ -113,7 +118,7 @@ export class KafkajsSubscription implements Subscription {
 
   state(): SubscriptionState {
     return {
-      running: this.deaths < DEAD_AFTER_DEATHS,
+      running: this.deaths < DEAD_AFTER_DEATHS || this.isWell(),
       silentMs: performance.now() - this.lastSign,
       partitions: [...this.lanes.values()].map(({ topic, partition, queued, busyMs, lag }) => ({
         topic,
@@ -143,7 +148,7 @@ export class KafkajsSubscription implements Subscription {
   private joined(): void {
     this.lastSign = performance.now();
     this.restarts = 0;
-    this.deaths = 0;
+    this.memberSince ??= performance.now();
     this.generation += 1;
     this.committer.forget();
     this.resumeAll();
@@ -223,6 +228,10 @@ export class KafkajsSubscription implements Subscription {
     this.consumer?.resume([{ topic: lane.topic, partitions: [lane.partition] }]);
   }
 
+  private isWell(): boolean {
+    return this.memberSince !== null && performance.now() - this.memberSince > WELL_AFTER_MS;
+  }
+
   /** After an error that kafkajs could not deal with it ends for good; the hub goes on with a new member. */
   private startAgain(error: unknown): void {
     if (this.closed) return;
@@ -232,6 +241,8 @@ export class KafkajsSubscription implements Subscription {
     const fields = { consumer: group, attempts: this.restarts };
     if (isMendable) log.info('The consumer begins anew', { ...fields, code: 'consumer_begins_anew' });
     else log.error('The consumer ended and is started again', fields, error);
+    if (this.isWell()) this.deaths = 0;
+    this.memberSince = null;
     if (!isMendable && !isAway(error)) this.deaths += 1;
     // That the broker is away was found out just now: that is a sign of life, however long it stays away.
     if (isAway(error)) this.lastSign = performance.now();
@@ -254,8 +265,9 @@ function isAway(error: unknown): boolean {
 function received(message: Batch['messages'][number]): ReceivedMessage {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers ?? {})) {
-    const single = Array.isArray(value) ? value[0] : value;
-    if (single !== undefined) headers[name] = single.toString();
+    // A header may be there without a value: the client then says null, whatever its types say.
+    const single = (Array.isArray(value) ? value[0] : value) as Buffer | string | null | undefined;
+    if (single !== undefined && single !== null) headers[name] = single.toString();
   }
   return {
     offset: Number(message.offset),
