@@ -79,7 +79,7 @@ describe('A parcel', () => {
     expect(opened).toMatchObject({ kind: 'unreadable', place: 'parts.1.code' });
   });
 
-  it.each([[undefined], ['yesterday'], ['2026-13-45T00:00:00Z'], ['2026-02-31T00:00:00Z']])(
+  it.each([[undefined], ['yesterday'], ['2026-13-45T00:00:00Z'], ['2026-02-31T00:00:00Z'], ['0000-01-01T00:00:00Z']])(
     'recorded at %s is remembered without a day',
     (recordedtime) => {
       const others = Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'ce_recordedtime'));

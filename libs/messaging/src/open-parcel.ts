@@ -115,7 +115,8 @@ function jsonOf(payload: Buffer | null): unknown {
 /** Day (UTC, `2027-03-01`) on which the sender stored the event, whether the rest of it can be read or not. */
 export function recordedOn({ headers }: Parcel): string {
   const day = headers['ce_recordedtime']?.slice(0, 10) ?? '';
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return NO_DAY;
+  // A table knows no year 0.
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day)) return NO_DAY;
   const date = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : NO_DAY;
 }

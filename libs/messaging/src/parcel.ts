@@ -12,7 +12,8 @@ export interface Parcel {
 
 /** The headers as JSON that a table takes: PostgreSQL refuses the character NUL. */
 export function storedHeaders({ headers }: Parcel): string {
-  return JSON.stringify(headers, (_, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value,
+  const clean = (text: string) => text.replaceAll('\0', '\ufffd');
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [clean(name), clean(value)])),
   );
 }

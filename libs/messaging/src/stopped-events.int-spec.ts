@@ -184,6 +184,20 @@ describe('An event that was stopped', () => {
     expect(await effects()).toEqual([1]);
   });
 
+  it.each([
+    ['with a header whose name no table takes', { ce_id: 'no-uuid', 'na\0me': 'x' }],
+    ['with a header whose value no table takes', { ce_id: 'no-uuid', name: 'x\0' }],
+  ])('%s is a dead letter, and does not hold up its partition', async (_case, headers) => {
+    await send(instance(first), message(1, headers), message(1));
+    expect(await letters()).toEqual([{ code: 'ENVELOPE_INVALID', state: 'open' }]);
+    expect(await effects()).toEqual([1]);
+  });
+
+  it('of a year that no table takes is handled', async () => {
+    await send(instance(first), message(1, { ce_recordedtime: '0000-01-01T00:00:00Z' }));
+    expect(await effects()).toEqual([1]);
+  });
+
   it('without an id of its own is one dead letter, however often it comes', async () => {
     const event = message(1, { ce_id: 'no-uuid' });
     const one = instance(first);
