@@ -6,7 +6,9 @@ import type { AttemptsStore } from './attempts.store.js';
 import { BackgroundLoop } from './background-loop.js';
 import { classifyError } from './classify-error.js';
 import type { DeadLetterStore, QueuedLetter } from './dead-letter.store.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
 import type { Again, HandleAgain } from './handle-again.js';
+import { isDeletion } from './is-deletion.js';
 import type { MessagingLimits } from './messaging.config.js';
 import type { ParkingStore } from './parking.store.js';
 import { PoisonError } from './poison-error.js';
@@ -22,6 +24,7 @@ export interface DeadLetterReplaysOptions {
   attempts: AttemptsStore;
   letters: DeadLetterStore;
   parking: ParkingStore;
+  forgotten: ForgottenKeys;
   limits: MessagingLimits;
 }
 
@@ -85,11 +88,14 @@ export class DeadLetterReplaysJob {
   }
 
   private async handle({ tx, handle }: Again, { eventId, parcel }: QueuedLetter): Promise<void> {
-    const { again, parking } = this.options;
+    const { again, forgotten, parking } = this.options;
     const { crashes } = await again.count(eventId);
     if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
     const opened = again.open(parcel);
     if (!opened) return;
+    if (isDeletion(opened.delivery)) return handle(opened);
+    // A deletion looks through the queue once: nothing may be put there behind it.
+    await forgotten.hold(tx);
     const states = await parking.statesOf(tx, [opened.delivery.key]);
     if (states.get(opened.delivery.key) === 'parked') await parking.queue(tx, [opened]);
     else await handle(opened);

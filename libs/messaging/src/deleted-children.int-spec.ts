@@ -32,6 +32,7 @@ describe('A child that was deleted', () => {
   let child: string;
   /** What the service does beside: a test may let it fail, or wait. */
   let aside: (delivery: Delivery) => Promise<void>;
+  let beforeDeletion: () => Promise<void>;
 
   beforeAll(async () => {
     database = await testDatabase('deleted children', messagingMigrations, { poolSize: 20 });
@@ -41,6 +42,7 @@ describe('A child that was deleted', () => {
     await query('truncate kept, outbox, parked_key, parked_event, dead_letter, message_act');
     child = randomUUID();
     aside = async () => undefined;
+    beforeDeletion = async () => undefined;
   });
   afterAll(() => database.drop());
 
@@ -60,6 +62,7 @@ describe('A child that was deleted', () => {
       }
     };
     const deleted = async (deliveries: Delivery[], { tx }: any) => {
+      await beforeDeletion();
       for (const { key } of deliveries) await tx.query('delete from kept where child = $1', [key]);
     };
     const byType = new Map<string, any>([
@@ -146,6 +149,61 @@ describe('A child that was deleted', () => {
     });
     release();
     await Promise.all([slow, deleting]);
+    expect(await kept()).toEqual([]);
+  });
+
+  it.each([
+    ['by itself, when what stood in the way may pass', new KeyBoundError('AWAY', { retry: true }), ''],
+    ['once an operator releases the child, after a bug', new Error('bug'), 'update parked_key set retry_at = now()'],
+  ])('leaves %s, though its deletion failed and an event before it can never be handled', async (_case, error, release) => {
+    const { processor, parked } = service();
+    await send(processor, 0, registered());
+    aside = async () => {
+      throw new KeyBoundError('UNKNOWN_UNIT');
+    };
+    await send(processor, 0, registered());
+    beforeDeletion = async () => {
+      throw error;
+    };
+    await send(processor, 0, deleted());
+    expect(await query('select position from parked_event')).toHaveLength(2);
+    beforeDeletion = async () => undefined;
+    if (release) await query(release);
+    parked.start();
+    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+    await parked.stop();
+    expect(await kept()).toEqual([]);
+    expect(await query('select position from parked_event')).toEqual([]);
+  });
+
+  it('is not put back behind its deletion by a replay at that moment', async () => {
+    const { replays } = service();
+    await query(
+      `insert into parked_key (consumer, key, error_class, code, error, attempts) values ($1, $2, 'key_bound', 'X', '{}', 1)`,
+      [consumer, child],
+    );
+    const { headers, value } = registered();
+    await query(
+      `insert into dead_letter (consumer, identity, event_id, type, key, topic, partition, broker_offset, headers, payload, error_class,
+                                code, error, attempts, state)
+       values ($1, $2, $2, 'x', $3, 'hub.consent.v1', 0, 2, $4, $5, 'poison', 'X', '{}', 1, 'queued')`,
+      [consumer, headers.ce_id, child, headers, value],
+    );
+    await new UnitOfWork(database.dataSource).run(async (tx) => {
+      const forgotten = new ForgottenKeys();
+      await forgotten.holdAlone(tx);
+      replays.start();
+      await eventually(async () => {
+        const waiting = await query(`select from pg_locks where locktype = 'advisory' and not granted`);
+        expect(waiting).toHaveLength(1);
+      });
+      await forgotten.note(tx, child);
+      await tx.query('delete from parked_event where key = $1', [child]);
+      await tx.query('delete from parked_key where key = $1', [child]);
+    });
+    await eventually(async () => expect(await query('select state from dead_letter')).toEqual([{ state: 'replayed' }]));
+    await replays.stop();
+    expect(await query('select position from parked_event')).toEqual([]);
     expect(await kept()).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { BackgroundLoop } from './background-loop.js';
 import { classifyError, type ClassifiedError } from './classify-error.js';
+import type { ForgottenKeys } from './forgotten-keys.js';
 import type { HandleAgain } from './handle-again.js';
 import { HandlerTimeout } from './handler-timeout.js';
 import { KeyBoundError } from './key-bound-error.js';
@@ -24,6 +25,7 @@ export interface ParkedChildrenOptions {
   again: HandleAgain;
   parking: ParkingStore;
   attempts: AttemptsStore;
+  forgotten: ForgottenKeys;
   setbacks: Setbacks;
   limits: MessagingLimits;
 }
@@ -96,12 +98,14 @@ export class ParkedChildrenJob {
 
   /** The head of the queue failed again: it stays there, or becomes a dead letter and the next one's turn comes (true). */
   private async failed(key: string, held: HeldEvent, error: unknown): Promise<boolean> {
-    const { unitOfWork, parking, consumer } = this.options;
+    const { unitOfWork, parking, forgotten, consumer } = this.options;
     const classified = classifyError(error, held.attempts);
     const { errorClass, code } = classified;
     const level = errorClass === 'bug' ? 'error' : 'warn';
     log[level]('A parked child stays parked', { consumer, errorClass, code }, error);
     return unitOfWork.run(async (tx) => {
+      // A deletion looks through the dead letters once: nothing may be laid there behind it.
+      await forgotten.hold(tx);
       // The failed transaction let go of the key: whoever took it since then has the event in hand or is through with it.
       const mine = (await parking.claim(tx, key)) && (await parking.head(tx, key))?.position === held.head.position;
       if (!mine) return false;

@@ -1,5 +1,7 @@
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import type { Tx } from '#persistence/tx.js';
 import type { ClassifiedError } from './classify-error.js';
+import { isDeletion } from './is-deletion.js';
 import type { OpenedParcel } from './open-parcel.js';
 import { storedHeaders, type Parcel } from './parcel.js';
 import type { RedactedError } from './redact-error.js';
@@ -53,7 +55,8 @@ export class ParkingStore {
 
   /**
    * Parks the key; false when it is parked already. `retryInMs` null: only an operator releases it. A key that is parked already is locked,
-   * so that nobody frees it before the event that is queued here can be seen.
+   * so that nobody frees it before the event that is queued here can be seen. A deletion is first in the queue, and is tried when its own time
+   * comes, whatever the child was parked for.
    */
   async park(
     tx: Tx,
@@ -67,9 +70,20 @@ export class ParkingStore {
     const [row] = await tx.query<{ isNew: boolean }>(
       `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts, retry_at)
        values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8::float8 / 1000))
-       on conflict (consumer, key) do update set key = excluded.key
+       on conflict (consumer, key) do update
+         set retry_at = case when $9 then least(parked_key.retry_at, excluded.retry_at) else parked_key.retry_at end
        returning xmax = 0 as "isNew"`,
-      [this.consumer, key, municipality, errorClass, code, JSON.stringify(error), attempts, retryInMs],
+      [
+        this.consumer,
+        key,
+        municipality,
+        errorClass,
+        code,
+        JSON.stringify(error),
+        attempts,
+        retryInMs,
+        isDeletion(opened.delivery),
+      ],
     );
     await this.queue(tx, [opened]);
     return row!.isNew;
@@ -92,12 +106,12 @@ export class ParkingStore {
     return row.claimed;
   }
 
-  /** The event at the head of the key's queue. */
+  /** The event at the head of the key's queue: the deletion of the child, or the one that has waited longest. */
   async head(tx: Tx, key: string): Promise<ParkedEvent | null> {
     const [row] = await tx.query(
       `select position, event_id as "eventId", topic, partition, broker_offset, headers, payload
-         from parked_event where consumer = $1 and key = $2 order by position limit 1`,
-      [this.consumer, key],
+         from parked_event where consumer = $1 and key = $2 order by type = $3 desc, position limit 1`,
+      [this.consumer, key, childDeletedV1.type],
     );
     if (!row) return null;
     const { position, eventId, topic, partition, headers } = row;
