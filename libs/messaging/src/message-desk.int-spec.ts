@@ -63,6 +63,15 @@ describe('The desk for stopped messages', () => {
   const states = async () =>
     (await query('select state from dead_letter order by position')).map(({ state }: { state: string }) => state);
 
+  it.each([
+    ['a reason', { reason: 'asked by 610161-0001', selection: { key: 'a' } }, 'body/reason'],
+    ['the key of a search', { reason: 'look', selection: { key: '6101610001' } }, 'body/selection/key'],
+  ])('keeps no civil registration number in %s', async (_case, body, place) => {
+    await letter();
+    await expect(async () => controller.discard(operator, body)).rejects.toMatchObject({ code: 'SHAPE_INVALID', place });
+    expect(await query('select from message_act')).toEqual([]);
+  });
+
   it('lists dead letters and parked children of the own municipality, never their content', async () => {
     await letter();
     await letter({ municipality: 'K2' });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { withoutCpr } from './without-cpr.js';
 
 /** Which dead letters an act is for; criteria are joined by "and", at least one is needed. */
 export const MessageSelectionSchema = z
   .strictObject({
     ids: z.array(z.uuid()).min(1).max(1000).optional(),
-    key: z.string().min(1).max(128).optional(),
+    key: withoutCpr(z.string().min(1).max(128)).optional(),
     type: z.string().max(128).optional(),
     code: z.string().max(64).optional(),
     diedBefore: z.iso.datetime().optional(),

@@ -19,6 +19,7 @@ import {
   StoppedSummarySchema,
 } from './messages.view.js';
 import { Outbox } from './outbox.js';
+import { withoutCpr } from './without-cpr.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
 
@@ -46,7 +47,7 @@ const TracesQuerySchema = TenantSchema.extend({
 });
 /** `actor`: on whose behalf the operations service acts, and in which role. */
 const ReasonSchema = TenantSchema.extend({
-  reason: z.string().trim().min(1).max(500),
+  reason: withoutCpr(z.string().trim().min(1).max(500)),
   actor: z.string().trim().min(1).max(200).optional(),
 });
 const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
