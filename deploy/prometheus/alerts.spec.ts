@@ -78,6 +78,7 @@ describe('the alerts', () => {
       'hub_consumer_trouble',
       'hub_messages_stopped',
       'hub_gaps_open',
+      'hub_work_late',
       'hub_letters_open',
       'hub_custody_register_answer_time_count',
       'hub_intake_refused_total',

@@ -13,6 +13,7 @@ import { testDatabase } from '#testing/test-database.js';
 import { TestIssuer } from '#testing/test-issuer.js';
 import { RecordEvents } from './chains/record-events.js';
 import { FindGaps } from './gaps/find-gaps.js';
+import { LateWorkMetric } from './gaps/late-work.metric.js';
 import { WatchWork } from './gaps/watch-work.js';
 import { operationsService } from './operations.service.js';
 
@@ -160,14 +161,21 @@ describe('gaps', () => {
 
   it('shows work that a service does not do, for as long as it does not do it', async () => {
     const watch = () => service.app.get(WatchWork).run();
+    /** What the metric shows to whom it alarms. */
+    const shownLate = async () => {
+      const shown = await service.app.get(LateWorkMetric).look();
+      return shown.filter(({ value }) => value === 1).map(({ attributes }) => Object.values(attributes).join(' '));
+    };
     await watch();
     expect((await gaps()).lateWork).toEqual([]);
     waiting = { kind: 'raise-overdue', waiting: 3, oldestAgeSeconds: 901 };
     expect([await watch(), await watch()]).toEqual([1, 0]);
     expect((await gaps()).lateWork).toMatchObject([{ service: 'screening', kind: 'raise-overdue', waiting: 3 }]);
+    expect(await shownLate()).toEqual(['screening raise-overdue']);
     waiting = { kind: 'raise-overdue', waiting: 0, oldestAgeSeconds: 0 };
     await watch();
     expect((await gaps()).lateWork).toEqual([]);
+    expect(await shownLate()).toEqual([]);
     expect((await gaps('closed')).lateWork).toMatchObject([{ service: 'screening', closedAt: expect.any(String) }]);
   });
 });

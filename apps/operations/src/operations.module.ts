@@ -9,6 +9,7 @@ import { AwaitedStepsStore } from './gaps/awaited-steps.store.js';
 import { FindGaps } from './gaps/find-gaps.js';
 import { GapsController } from './gaps/gaps.controller.js';
 import { GapsJob } from './gaps/gaps.job.js';
+import { LateWorkMetric } from './gaps/late-work.metric.js';
 import { LateWorkStore } from './gaps/late-work.store.js';
 import { OpenGapsMetric } from './gaps/open-gaps.metric.js';
 import { SeeWork } from './gaps/see-work.js';
@@ -79,6 +80,7 @@ const pages = [
     WatchWork,
     WatchWorkJob,
     LateWorkStore,
+    LateWorkMetric,
     ChainsStore,
     AwaitedStepsStore,
     ReadRefused,

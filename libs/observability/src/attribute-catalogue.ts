@@ -24,6 +24,8 @@ export const attributeCatalogue = {
   'hub.state': 'state or trouble of what is counted',
   'hub.job': 'name of the background job',
   'hub.step': 'event that is the step of a chain, without its version',
+  'hub.work.service': 'service whose work it is',
+  'hub.work.kind': 'what a service does by itself, such as `handle-events`',
   municipality: "the sender's or the child's municipality",
   code: 'code of the refusal or failure; `none` without one',
   format: '`kl_delivery_report` or `novax_result`',

@@ -240,4 +240,10 @@ export const metricCatalogue = {
     meaning: 'Chains that stopped: the next step is over its time limit and has not come, by that step',
     attributes: ['hub.step'],
   },
+  'hub.work.late': {
+    kind: 'gauge',
+    of: 'operations',
+    meaning: '1 for each kind of work of a service that is over its time limit, as operations see it from outside; else 0',
+    attributes: ['hub.work.service', 'hub.work.kind'],
+  },
 } as const satisfies Record<string, DeclaredMetric>;
