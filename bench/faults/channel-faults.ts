@@ -57,6 +57,22 @@ export const channelFaults: readonly Fault[] = [
   },
   {
     ...common,
+    name: 'channel-paper',
+    does: 'Letters to people without Digital Post go to the printer, who prints whatever is sent, also twice: it takes one and does not answer, or answers with an error of a proxy; it is busy, refuses for now, and forgets its tokens.',
+    mustHold: 'Everybody gets one letter on paper; what may have been taken is not sent again.',
+    round: (stage) =>
+      stage.life(async () => {
+        const exempt = (...kinds: string[]) => ({ exempt: true, ...answers(...kinds) });
+        stage.families.push(
+          ...(await Promise.all([
+            delivered(stage, exempt('accept_then_time_out'), exempt('busy', 'temporary', 'accept_then_500')),
+            delivered(stage, exempt('accept_then_500'), exempt('error_500', 'unauthorized', 'accept_then_time_out')),
+          ])),
+        );
+      }),
+  },
+  {
+    ...common,
     name: 'channel-receipts',
     does: 'Receipts come late, three times each, only to whoever asks, as refusals, and as refusals after a delivery; one never comes and is missed after a day.',
     mustHold: 'Each receipt counts once; a refusal makes a task for the nurse; a missing one is found.',

@@ -92,7 +92,9 @@ export class DigitalPostState {
       takenAt,
       receipts: plannedReceipts(letter.channel, takenAt, plan),
     };
-    this.letters.set(letter.messageUuid, taken);
+    // A second copy of a paper letter lies beside the first one.
+    const isCopy = this.letters.has(letter.messageUuid);
+    this.letters.set(isCopy ? `${letter.messageUuid} ${taken.transmissionId}` : letter.messageUuid, taken);
     return taken;
   }
 

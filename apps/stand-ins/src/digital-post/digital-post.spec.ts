@@ -98,6 +98,11 @@ const memo = (uuid = randomUUID() as string, cpr = louise) =>
 const kombi = (payload: string, choice = 'Digital Post') =>
   `<kombi_request><KombiValgKode>${choice}</KombiValgKode>${payload}</kombi_request>`;
 
+const paper = (uuid: string, cpr = henrik) =>
+  `<ForsendelseISamling><fp:ForsendelseI xmlns:fp="urn:oio:fjernprint:1.0.0"><fp:AfsendelseIdentifikator>${uuid.replaceAll('-', '')}` +
+  `</fp:AfsendelseIdentifikator><cpr:CPRnummerIdentifikator>${cpr}</cpr:CPRnummerIdentifikator><dkal:FilformatNavn>pdf</dkal:FilformatNavn>` +
+  `<dkal:MeddelelseIndholdData>${pdf}</dkal:MeddelelseIndholdData></fp:ForsendelseI></ForsendelseISamling>`;
+
 describe('the Digital Post stand-in', () => {
   it('takes a message once and refuses its id with a code of its own afterwards', async () => {
     const message = kombi(memo());
@@ -110,6 +115,12 @@ describe('the Digital Post stand-in', () => {
       text: expect.stringContaining('<FejlId>DUPLICATE_MESSAGE_UUID</FejlId>'),
     });
     expect(await taken()).toHaveLength(1);
+  });
+
+  it('prints a paper letter as often as it is sent, and shows every copy', async () => {
+    const letter = kombi(paper(randomUUID()), 'Fysisk Post');
+    expect([(await send(letter)).status, (await send(letter)).status]).toEqual([200, 200]);
+    expect(await taken()).toHaveLength(2);
   });
 
   it.each<[string, (message: string) => string]>([

@@ -11,7 +11,10 @@ import type { ScriptedAnswer } from './recipient-script.js';
 import { requestBody } from './request-body.js';
 import type { SentLetter } from './taken-letter.js';
 
-/** The door for sending, in the shape of "KombiPostAfsend" (SF1601). A message id is taken once, whoever asks how often. */
+/**
+ * The door for sending, in the shape of "KombiPostAfsend" (SF1601). Digital Post takes a message id once, whoever asks how often; remote print
+ * gives no such word, and prints what it is sent twice, so that a hub that sends paper twice is found out.
+ */
 @Controller('digital-post/service/KombiPostAfsend_1')
 export class KombiController {
   constructor(
@@ -40,7 +43,7 @@ export class KombiController {
     if (letter.senderCvr !== null && !this.state.senders.has(letter.senderCvr)) {
       throw new PlatformError(403, 'SENDER_NOT_ALLOWED', 'No service agreement for this sender');
     }
-    if (this.state.letters.has(letter.messageUuid)) {
+    if (letter.channel === 'digital_post' && this.state.letters.has(letter.messageUuid)) {
       this.state.note(letter, 'duplicate');
       throw new PlatformError(400, 'DUPLICATE_MESSAGE_UUID', 'The message id has been used');
     }
