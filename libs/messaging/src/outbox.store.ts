@@ -28,6 +28,12 @@ const BACKLOG = `
 /** A session that runs statements: the relay's own connection, or a pool. */
 type Session = Pick<ClientBase, 'query'>;
 
+/** The last number given out, and the transactions that may still append under it or one before. */
+export interface Appending {
+  readonly last: string;
+  readonly transactions: readonly string[];
+}
+
 /** The outbox as the relay sees it. */
 export class OutboxStore {
   /** The oldest unsent rows in order. */
@@ -45,20 +51,19 @@ export class OutboxStore {
   }
 
   /**
-   * A sequence below which everything is settled although some transaction is old: whoever appends holds a lock on the table until its
-   * end, so when nobody holds one, all numbers given out before are committed or will never be. '0' when somebody does.
+   * Which numbers are given out, and who may still append under one of them: whoever appends holds a lock on the table until its end, so when
+   * all of these transactions have ended, all numbers up to there are committed or will never be, however old some other transaction is.
    */
-  async horizon(session: Session): Promise<string> {
+  async appending(session: Session): Promise<Appending> {
     const [given] = await rows<{ last: string }>(session, {
       text: 'select last_value as last from outbox_sequence_seq',
     });
-    const [appending] = await rows(session, {
-      text: `select from pg_locks
+    const holders = await rows<{ transaction: string }>(session, {
+      text: `select virtualtransaction as transaction from pg_locks
               where locktype = 'relation' and relation = 'outbox'::regclass and mode = 'RowExclusiveLock' and granted
-                and database = (select oid from pg_database where datname = current_database())
-              limit 1`,
+                and database = (select oid from pg_database where datname = current_database())`,
     });
-    return appending ? '0' : given!.last;
+    return { last: given!.last, transactions: holders.map(({ transaction }) => transaction) };
   }
 }
 

@@ -229,6 +229,35 @@ describe('The relay', () => {
     await long;
   });
 
+  it('is not held up by a long transaction while others append at every moment', async () => {
+    const held = async (work: (tx: Tx) => Promise<unknown>) => {
+      const begun = Promise.withResolvers<void>();
+      const end = Promise.withResolvers<void>();
+      const ended = unitOfWork.run(async (tx) => {
+        await work(tx);
+        begun.resolve();
+        await end.promise;
+      });
+      await begun.promise;
+      return async () => {
+        end.resolve();
+        await ended;
+      };
+    };
+    const endLong = await held((tx) => tx.query('select pg_current_xact_id()'));
+    relay();
+    const first = event();
+    let endLast = await held((tx) => outbox.append(tx, [first]));
+    for (const until = performance.now() + 3000; !broker.ids.includes(first.id!) && performance.now() < until;) {
+      const endNext = await held((tx) => outbox.append(tx, [event()]));
+      await endLast();
+      endLast = endNext;
+    }
+    const sent = broker.ids;
+    await Promise.all([endLast(), endLong()]);
+    expect(sent).toContain(first.id);
+  });
+
   it('sends the rows of a database that was restored on another server', async () => {
     await append(event());
     await database.dataSource.query(`update outbox set xid = '99999999999'::xid8`);

@@ -12,7 +12,7 @@ import type { OutboxBacklog } from './outbox-backlog.js';
 import type { OutboxRow } from './outbox-row.js';
 import type { OutboxSignal } from './outbox-signal.js';
 import { pause } from './pause.js';
-import { OutboxStore } from './outbox.store.js';
+import { OutboxStore, type Appending } from './outbox.store.js';
 import { PublishingSpans } from './publishing-spans.js';
 import { RelaySession } from './relay-session.js';
 import { WakeUp } from './wake-up.js';
@@ -54,7 +54,10 @@ export class Relay {
   private readonly session: RelaySession;
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
+  /** Up to here everything is settled although some transaction is old. */
   private horizon = '0';
+  /** Whose end is waited for to move the horizon. */
+  private appending: Appending | null = null;
   private backlogSeenAt = -Infinity;
   private sentAt = -Infinity;
   private tookMs = 0;
@@ -65,6 +68,7 @@ export class Relay {
       onAppended: () => this.wakeUp.call(),
       onLease: (held) => {
         this.horizon = '0';
+        this.appending = null;
         signal.relayIsHere(held ? () => this.wakeUp.call() : null);
       },
     });
@@ -121,11 +125,20 @@ export class Relay {
       } else {
         unsettledSince ||= performance.now();
         const impatient = performance.now() - unsettledSince > UNSETTLED_PATIENCE_MS;
-        if (impatient) this.horizon = await this.store.horizon(client);
+        if (impatient) await this.moveHorizon(client);
         await this.wakeUp.pause(UNSETTLED_PAUSE_MS);
       }
       await this.lookAtBacklog(client);
     }
+  }
+
+  /** Under load somebody appends at every moment: those are waited for who did so when we began to look, not those who came since. */
+  private async moveHorizon(client: pg.Client): Promise<void> {
+    const now = await this.store.appending(client);
+    const { last, transactions } = (this.appending ??= now);
+    if (transactions.some((transaction) => now.transactions.includes(transaction))) return;
+    this.horizon = last;
+    this.appending = null;
   }
 
   private async relay(client: pg.Client, rows: OutboxRow[]): Promise<void> {
