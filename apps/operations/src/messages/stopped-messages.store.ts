@@ -33,7 +33,8 @@ export class StoppedMessagesStore {
          $9::int[], $10::text[], $11::timestamptz[])
          AS given(event_id, consumer, municipality, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
        ORDER BY event_id, consumer, kind, attempts DESC
-       ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, seen_at = excluded.seen_at, ended_at = NULL`,
+       ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, error_class = excluded.error_class, code = excluded.code,
+         seen_at = excluded.seen_at, ended_at = NULL`,
       [
         messages.map((message) => message.eventId),
         messages.map((message) => message.consumer),
