@@ -23,6 +23,9 @@ export interface LetterIdentity {
   traceparent: string | null;
 }
 
+/** Of a letter whose key cannot be read. */
+const NO_KEY = 'unknown';
+
 /** Events that could not be handled, kept whole with the reason until an operator replays or discards them. */
 export class DeadLetterStore {
   constructor(private readonly consumer: string) {}
@@ -100,7 +103,8 @@ export class DeadLetterStore {
 
   /**
    * The replay failed: the letter and the later ones of its key are open again, so that their order holds. False when the letter is no
-   * longer queued: since the failed transaction let go of it another instance has replayed it, or an operator has stopped it.
+   * longer queued: since the failed transaction let go of it another instance has replayed it, or an operator has stopped it. Letters without
+   * a key that can be read have no order among each other, and may be those of other municipalities.
    */
   async failedAgain(
     tx: Tx,
@@ -114,6 +118,7 @@ export class DeadLetterStore {
       [letter.id, errorClass, code, JSON.stringify(error)],
     );
     if (reopened.length === 0) return false;
+    if (letter.key === NO_KEY) return true;
     await tx.query(
       `update dead_letter set state = 'open', state_since = now()
         where consumer = $1 and key = $2 and state = 'queued' and position > $3`,
@@ -129,7 +134,7 @@ export function identityOf(parcel: Parcel): LetterIdentity {
   return {
     eventId: matching(headers['ce_id'], /^[\w:.-]{1,64}$/) ?? fingerprint(parcel),
     type: matching(headers['ce_type'], /^[\w.-]{1,128}$/) ?? 'unknown',
-    key: matching(headers['ce_partitionkey'] ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? 'unknown',
+    key: matching(headers['ce_partitionkey'] ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? NO_KEY,
     municipality: matching(headers['ce_municipality'], envelopeRules.municipality),
     subject: matching(headers['ce_subject'], envelopeRules.subject),
     traceparent: matching(headers['traceparent'], envelopeRules.traceparent),

@@ -240,6 +240,19 @@ describe('An event that was stopped', () => {
     expect(await query(`select from outbox where type = 'message.dead_lettered.v1'`)).toHaveLength(2);
   });
 
+  it('and has no key that can be read does not keep others without one from their turn when its replay fails', async () => {
+    const one = instance(first);
+    await send(one, message(1, { ce_partitionkey: '' }), message(1, { ce_partitionkey: '' }));
+    await query(`update dead_letter set state = 'queued'`);
+    one.replays.start();
+    await eventually(async () =>
+      expect(await query('select key, state, attempts from dead_letter')).toEqual([
+        { key: 'unknown', state: 'open', attempts: 2 },
+        { key: 'unknown', state: 'open', attempts: 2 },
+      ]),
+    );
+  });
+
   it('and replayed elsewhere in the meantime stays replayed when this replay fails late', async () => {
     await send(instance(first), message(2), message(2));
     await query(`update dead_letter set state = 'queued'`);
