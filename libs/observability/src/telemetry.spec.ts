@@ -76,6 +76,35 @@ describe('telemetry', () => {
     expect(text).toContain('# HELP hub_intake_refused_total Entries refused, by code');
     end();
   });
+
+  it('shows of a gauge only what is so now: a partition that went to another instance leaves no lag behind', async () => {
+    let partitions = [0, 1];
+    const end = gauge('hub.consumer.lag', () =>
+      partitions.map((partition) => ({ value: 500, attributes: { 'messaging.destination.partition.id': partition } })),
+    );
+    const shown = async () => (await Telemetry.prometheusText()).match(/^hub_consumer_lag\{.*$/gm);
+    expect(await shown()).toHaveLength(2);
+    partitions = [1];
+    expect(await shown()).toEqual(['hub_consumer_lag{messaging_destination_partition_id="1"} 500']);
+    end();
+    expect(await shown()).toBeNull();
+  });
+
+  it('leaves out a gauge that hangs and tells the rest, once for all who ask meanwhile', async () => {
+    let asked = 0;
+    const ends = [
+      gauge('hub.letters.open', () => {
+        asked += 1;
+        return new Promise<never>(() => undefined);
+      }),
+      gauge('hub.database.up', () => 0),
+    ];
+    const [text, same] = await Promise.all([Telemetry.prometheusText(), Telemetry.prometheusText()]);
+    expect(text).toContain('hub_database_up 0');
+    expect(text).not.toContain('hub_letters_open');
+    expect([same, asked]).toEqual([text, 1]);
+    for (const end of ends) end();
+  });
 });
 
 describe('the export of spans', () => {

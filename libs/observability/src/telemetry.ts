@@ -3,7 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import { AggregationTemporality, InstrumentType, MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { TracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { otlpProcessor } from './otlp-processor.js';
 
@@ -15,8 +15,21 @@ export interface TelemetryOptions {
   processors?: SpanProcessor[];
 }
 
-/** Answers a scrape on the service's own port; there is no second server. */
+/** What a gauge cannot tell by then is left out: a database that hangs must not take the other metrics along. Prometheus waits 10 s. */
+const OBSERVE_WITHIN_MS = 3000;
+
+/**
+ * Answers a scrape on the service's own port; there is no second server. A gauge shows what was observed for this scrape alone: cumulated, the
+ * lag of a partition that went to another instance would stay as it last was.
+ */
 class ScrapeReader extends MetricReader {
+  constructor() {
+    super({
+      aggregationTemporalitySelector: (type) =>
+        type === InstrumentType.OBSERVABLE_GAUGE ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE,
+    });
+  }
+
   protected override async onForceFlush(): Promise<void> {}
   protected override async onShutdown(): Promise<void> {}
 }
@@ -27,6 +40,7 @@ class ScrapeReader extends MetricReader {
  */
 export class Telemetry {
   private static current: Telemetry | undefined;
+  private scrape: Promise<string> | null = null;
 
   private constructor(
     private readonly tracers: TracerProvider,
@@ -56,12 +70,17 @@ export class Telemetry {
     return Telemetry.current;
   }
 
-  /** All metrics as Prometheus text; empty when telemetry was not started. */
+  /** All metrics as Prometheus text; empty when telemetry was not started. Who asks while another is being answered gets the same answer. */
   static async prometheusText(): Promise<string> {
     const started = Telemetry.current;
     if (!started) return '';
-    const { resourceMetrics } = await started.reader.collect();
-    return started.serializer.serialize(resourceMetrics);
+    started.scrape ??= started.collected().finally(() => (started.scrape = null));
+    return started.scrape;
+  }
+
+  private async collected(): Promise<string> {
+    const { resourceMetrics } = await this.reader.collect({ timeoutMillis: OBSERVE_WITHIN_MS });
+    return this.serializer.serialize(resourceMetrics);
   }
 
   /** Sends what is buffered and ends; takes two seconds at most, also when the receiver is gone. */
