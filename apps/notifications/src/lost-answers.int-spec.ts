@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { log } from '#observability/log.js';
+import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { eventually } from '#testing/eventually.js';
 import { RunningNotifications } from './fixtures/running-notifications.fixture.js';
+import { LetterStore } from './letters/letter.store.js';
 
 jest.setTimeout(60_000);
 
@@ -44,6 +46,8 @@ describe('a letter whose answer was lost', () => {
 
     expect(await hub.types(family.childId)).toEqual(['letter.requested', 'letter.unknown']);
     expect(await hub.states(family.childId)).toMatchObject([{ state: 'unknown', tries: 1, code: null }]);
+    const open = await new UnitOfWork(hub.database.dataSource).read((tx) => new LetterStore().countOpen(tx));
+    expect(open).toEqual([{ state: 'in_doubt', letters: 1 }]);
     const { calls, letters } = await hub.received(cpr);
     expect([calls.length, letters.length]).toEqual([1, 0]);
     const alerts = warned.mock.calls.filter((call) =>

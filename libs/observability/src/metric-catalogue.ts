@@ -103,6 +103,12 @@ export const metricCatalogue = {
     of: 'every service',
     meaning: "1 when the service's database answers within a second, else 0",
   },
+  'hub.database.sessions': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: 'Sessions of the pool by state: used, idle; and waiting: who has none yet',
+    attributes: ['hub.state'],
+  },
   'hub.consumer.trouble': {
     kind: 'gauge',
     of: 'every service',
@@ -217,7 +223,7 @@ export const metricCatalogue = {
   'hub.letters.open': {
     kind: 'gauge',
     of: 'notifications',
-    meaning: 'Letters that are not at their end, by state: requested, submitting, unknown, submitted',
+    meaning: 'Letters that are not at their end, by state: requested, submitting, unknown, in_doubt, submitted',
     attributes: ['state'],
   },
   'hub.letters.receipts': {
@@ -243,7 +249,8 @@ export const metricCatalogue = {
   'hub.work.late': {
     kind: 'gauge',
     of: 'operations',
-    meaning: '1 for each kind of work of a service that is over its time limit, as operations see it from outside; else 0',
+    meaning:
+      '1 for each kind of work of a service that is over its time limit, as operations see it from outside; else 0',
     attributes: ['hub.work.service', 'hub.work.kind'],
   },
 } as const satisfies Record<string, DeclaredMetric>;

@@ -1,5 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { ConsumerHealth } from '#messaging/consumer-health.js';
 import { gauge } from '#observability/metrics.js';
 import { databaseAnswers } from './database-answers.js';
@@ -19,6 +21,7 @@ export class HealthMetrics implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationBootstrap(): void {
     this.endGauges = [
       gauge('hub.database.up', async () => ((await databaseAnswers(this.dataSource)) ? 1 : 0)),
+      gauge('hub.database.sessions', () => poolStates(this.dataSource)),
       gauge('hub.consumer.trouble', () => {
         const { troubles } = this.consumers.state();
         return TROUBLES.map((each) => ({ value: troubles.includes(each) ? 1 : 0, attributes: { 'hub.state': each } }));
@@ -29,4 +32,11 @@ export class HealthMetrics implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationShutdown(): void {
     for (const end of this.endGauges) end();
   }
+}
+
+/** TypeORM types its pool as anything; it is the one of `pg`. */
+function poolStates(dataSource: DataSource): { value: number; attributes: { 'hub.state': string } }[] {
+  const { totalCount, idleCount, waitingCount } = (dataSource.driver as PostgresDriver).master as Pool;
+  const states = { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  return Object.entries(states).map(([state, value]) => ({ value, attributes: { 'hub.state': state } }));
 }

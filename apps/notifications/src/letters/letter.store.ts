@@ -108,7 +108,10 @@ export class LetterStore {
   /** How many letters are not at their end, by state; a state without any is missing. */
   async countOpen(tx: Tx): Promise<{ state: string; letters: number }[]> {
     return tx.query(
-      `select state, count(*)::int as letters from letter where state not in ('delivered', 'failed', 'cancelled') group by state`,
+      `select s as state, count(*)::int as letters from letter l cross join lateral (select case
+         when l.state = 'unknown' and exists (select from letter_history h where h.letter_id = l.letter_id and h.step = 'in_doubt')
+         then 'in_doubt' else l.state end as s) as shown
+       where l.state not in ('delivered', 'failed', 'cancelled') group by s`,
     );
   }
 

@@ -4,7 +4,7 @@ import { gauge } from '#observability/metrics.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { LetterStore } from './letter.store.js';
 
-const OPEN = ['requested', 'submitting', 'unknown', 'submitted'];
+const OPEN = ['requested', 'submitting', 'unknown', 'in_doubt', 'submitted'];
 
 /** Letters that are not at their end, counted when somebody asks for the metrics. */
 @Injectable()
