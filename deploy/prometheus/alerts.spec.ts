@@ -24,6 +24,10 @@ const RulesSchema = z.strictObject({
             .string()
             .regex(/^\d+[smh]$/)
             .optional(),
+          keep_firing_for: z
+            .string()
+            .regex(/^\d+[smh]$/)
+            .optional(),
           labels: z.strictObject({ severity: z.enum(['page', 'day']) }),
           annotations: z.strictObject({ summary: z.string(), runbook: z.string() }),
         }),
@@ -34,6 +38,10 @@ const RulesSchema = z.strictObject({
 const alerts = RulesSchema.parse(parse(read('deploy', 'prometheus', 'alerts.yml'))).groups.flatMap(
   ({ rules }) => rules,
 );
+const ofExporters = JSON.parse(read('deploy', 'prometheus', 'exporter-metrics.json')) as Record<
+  string,
+  { labels: string[] } | undefined
+>;
 const pages = readdirSync(join(projectRoot, 'docs', 'runbooks')).filter((file) => file !== 'README.md');
 const pageOf = (alert: string): string => `${alert.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.md`;
 
@@ -46,7 +54,7 @@ describe('the alerts', () => {
     const { groupedBy, selected } = readPromql(expr);
     const carried = expr.includes('by (')
       ? groupedBy
-      : ['service', 'instance', ...selected.flatMap((each) => each.labels)];
+      : ['service', 'instance', ...selected.flatMap(({ metric, labels }) => ofExporters[metric]?.labels ?? labels)];
     const named = [...annotations.summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label!);
     expect(named.filter((label) => !carried.includes(label))).toEqual([]);
   });
@@ -68,6 +76,17 @@ describe('the alerts', () => {
     expect(pages.sort()).toEqual(alerts.map(({ alert }) => pageOf(alert)).sort());
     const list = read('docs', 'runbooks', 'README.md');
     expect(pages.filter((page) => !list.includes(`(${page})`))).toEqual([]);
+  });
+
+  it('notice each service and each job of which there is no sign at all', () => {
+    const exprOf = (name: string): string => alerts.find(({ alert }) => alert === name)!.expr;
+    for (const service of hubServiceNames) {
+      expect(exprOf('ServiceNotReachable')).toContain(`absent(up{service="${service}"})`);
+      expect(exprOf('ServiceNotReachable')).toMatch(new RegExp(`=~"[^"]*\\b${service}\\b`));
+    }
+    const [, jobs = ''] = /hub_job=~"([^"]+)"/.exec(exprOf('BackgroundJobNotRun')) ?? [];
+    for (const job of [...jobs.split('|'), 'retain-access-log'])
+      expect(exprOf('BackgroundJobNotRun')).toContain(`absent(hub_job_last_success{hub_job="${job}"})`);
   });
 
   it('cover what stops quietly', () => {

@@ -6,6 +6,8 @@ describe('what of a query would find nothing', () => {
     ['sum by (code) (rate(hub_intake_refused_total{format="novax_result"}[5m]))', []],
     ['histogram_quantile(0.95, sum by (le, service) (rate(hub_intake_duration_bucket[5m]))) > 1', []],
     ['up{service="consent"} == 0', []],
+    ['node_filesystem_avail_bytes{fstype="xfs"} < 1', []],
+    ['up{colour="red"} == 0', ['up: colour']],
     ['hub_intake_refused', ['hub_intake_refused']],
     ['rate(hub_intake_refusals_total[5m])', ['hub_intake_refusals_total']],
     ['hub_intake_refused_total{colour="red"}', ['hub_intake_refused_total: colour']],

@@ -7,15 +7,16 @@ import { readPromql } from './read-promql.js';
 
 /** Labels that Prometheus gives to every series of the hub, and the bound of a histogram's bucket. */
 const EVERYWHERE = ['service', 'instance', 'le'];
-const labelsOf = new Map(
-  Object.entries(metricCatalogue).flatMap(([name, { kind, attributes = [] }]: [string, DeclaredMetric]) => {
+const ofExporters = JSON.parse(
+  readFileSync(join(projectRoot, 'deploy', 'prometheus', 'exporter-metrics.json'), 'utf8'),
+) as Record<string, { labels: string[] }>;
+const labelsOf = new Map([
+  ...Object.entries(ofExporters).map(([series, { labels }]) => [series, [...labels, ...EVERYWHERE]] as const),
+  ...Object.entries(metricCatalogue).flatMap(([name, { kind, attributes = [] }]: [string, DeclaredMetric]) => {
     const labels = [...attributes.map((attribute) => attribute.replaceAll('.', '_')), ...EVERYWHERE];
     return prometheusNames(name, kind).map((series) => [series, labels] as const);
   }),
-);
-const ofExporters = JSON.parse(
-  readFileSync(join(projectRoot, 'deploy', 'prometheus', 'exporter-metrics.json'), 'utf8'),
-) as Record<string, string>;
+]);
 
 /** What of a query would find nothing: faults of grammar, metrics that nobody has, labels that they do not carry. Empty when all is well. */
 export function unknownInQuery(query: string): string[] {
@@ -27,7 +28,7 @@ export function unknownInQuery(query: string): string[] {
     const carried = labelsOf.get(metric);
     for (const label of carried ?? []) grouping.add(label);
     if (carried) unknown.push(...labels.filter((each) => !carried.includes(each)).map((each) => `${metric}: ${each}`));
-    else if (!(metric in ofExporters)) unknown.push(metric);
+    else unknown.push(metric);
   }
   unknown.push(...groupedBy.filter((label) => !grouping.has(label)).map((label) => `by ${label}`));
   return unknown;
