@@ -12,6 +12,7 @@ interface Container {
   envFrom?: { configMapRef: { name: string } }[];
   resources: { requests: object; limits: object };
   securityContext: object;
+  lifecycle: { preStop: { exec: { command: [string, string] } } };
   [probe: `${string}Probe`]: { httpGet: { path: string } };
 }
 interface Manifest {
@@ -24,7 +25,7 @@ interface Manifest {
     selector?: { matchLabels: Record<string, string> };
     template?: {
       metadata: { labels: Record<string, string> };
-      spec: { containers: Container[]; securityContext: object };
+      spec: { containers: Container[]; securityContext: object; terminationGracePeriodSeconds: number };
     };
   };
 }
@@ -101,6 +102,7 @@ describe.each(['small', 'large'])('the chart for a %s municipality', (size) => {
   it('asks the doors of health, limits memory and gives no rights', () => {
     for (const { manifest } of deployments) {
       const { livenessProbe, readinessProbe, startupProbe, resources, securityContext } = container(manifest);
+      const { securityContext: ofPod } = manifest.spec!.template!.spec;
       expect(livenessProbe?.httpGet.path).toBe('/health/live');
       expect(readinessProbe?.httpGet.path).toBe('/health/ready');
       expect(startupProbe?.httpGet.path).toBe('/health/live');
@@ -108,8 +110,21 @@ describe.each(['small', 'large'])('the chart for a %s municipality', (size) => {
         requests: { cpu: expect.any(String) },
         limits: { memory: expect.any(String) },
       });
-      expect(securityContext).toMatchObject({ readOnlyRootFilesystem: true, allowPrivilegeEscalation: false });
-      expect(manifest.spec!.template!.spec.securityContext).toMatchObject({ runAsNonRoot: true });
+      expect(securityContext).toMatchObject({
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(ofPod).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    }
+  });
+
+  it('lets an instance end in peace: the way to it is closed first, and then it has its ten seconds', () => {
+    for (const { manifest } of deployments) {
+      const { lifecycle } = container(manifest);
+      const [, seconds] = lifecycle.preStop.exec.command;
+      expect(Number(seconds)).toBeGreaterThanOrEqual(5);
+      expect(manifest.spec!.template!.spec.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(Number(seconds) + 10);
     }
   });
 
