@@ -51,6 +51,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     topicPrefix,
     databasePrefix: databasePrefix(topicPrefix),
     passwordOf: files.databasePassword,
+    fewerCopies: true,
   });
   const databaseUrl = (database: string): string => {
     const url = databases.get(database);

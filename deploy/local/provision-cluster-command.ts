@@ -15,6 +15,8 @@ const EnvironmentSchema = z.object({
     .default(''),
   /** A file for each role of `databases.json`, named like it, with its password; whoever installs has made them. */
   PASSWORDS_FOLDER: z.string(),
+  /** For a trial with fewer than three brokers. */
+  FEWER_COPIES: z.stringbool().default(false),
 });
 
 /** Roles, databases and topics of an installation; makes no secret and writes no file. Running it again changes nothing. */
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
     topicPrefix: config.TOPIC_PREFIX,
     databasePrefix: config.DATABASE_PREFIX,
     passwordOf: (role) => readFileSync(join(config.PASSWORDS_FOLDER, role), 'utf8').trim(),
+    fewerCopies: config.FEWER_COPIES,
+    tell: (difference) => console.warn(difference),
   });
   console.log(`provisioned: ${[...databases.keys()].join(', ')}; topics with prefix ${config.TOPIC_PREFIX}`);
 }

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     topicPrefix: config.TOPIC_PREFIX,
     databasePrefix: '',
     passwordOf: files.databasePassword,
+    fewerCopies: true,
   });
   const around = {
     urls: Object.fromEntries(serviceNames.map((name) => [name, address(name)])) as Record<ServiceName, string>,

@@ -18,6 +18,7 @@ const options: ProvisionOptions = {
   topicPrefix: `provision-${id}.`,
   databasePrefix: `provision_${id}_`,
   passwordOf: (role) => `secret of ${role}/${id}`,
+  fewerCopies: true,
 };
 
 async function ask<T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> {
@@ -88,6 +89,36 @@ describe('provisioning', () => {
     }
   });
 
+  it('takes from a role what it was given beside its own database', async () => {
+    const role = `${options.databasePrefix}screening`;
+    await ask(options.databaseUrl, `alter role ${role} superuser createrole`);
+    await ask(options.databaseUrl, `grant ${options.databasePrefix}consent to ${role}`);
+    await provision(options);
+    const asked = `select rolsuper, rolcreaterole, (select count(*)::int from pg_auth_members where member = oid) as memberships
+      from pg_roles where rolname = '${role}'`;
+    expect(await ask(options.databaseUrl, asked)).toEqual([{ rolsuper: false, rolcreaterole: false, memberships: 0 }]);
+  });
+
+  it('needs no superuser: a role that may create roles and databases is enough', async () => {
+    const name = `provisioner_${id}`;
+    await ask(options.databaseUrl, `create role ${name} login createrole createdb password 'p'`);
+    const own = new URL(options.databaseUrl);
+    [own.username, own.password] = [name, 'p'];
+    const again = { ...options, databaseUrl: own.href, databasePrefix: `own_${id}_` };
+    for (const url of [...(await provision(again)), ...(await provision(again))].map(([, each]) => each))
+      expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    const elsewhere = new URL((await provision(again)).get('screening')!);
+    elsewhere.pathname = `/own_${id}_consent`;
+    await expect(ask(elsewhere.href, 'select 1')).rejects.toThrow(/permission denied for database/);
+  });
+
+  it('makes no topic with fewer copies than planned unless it may', async () => {
+    const strict = { ...options, fewerCopies: false };
+    await expect(provision({ ...strict, topicPrefix: `strict-${id}.` })).rejects.toThrow(/1 broker now.*3 copies/);
+    // What is there already stays, and does not stop an upgrade.
+    expect(await provision(strict)).toEqual(urls);
+  });
+
   it('takes the passwords of an installation from files, as its command', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'passwords-'));
     const database = `installed_${id}_`;
@@ -104,6 +135,7 @@ describe('provisioning', () => {
             TOPIC_PREFIX: `installed-${id}.`,
             DATABASE_PREFIX: database,
             PASSWORDS_FOLDER: folder,
+            FEWER_COPIES: 'true',
             KAFKAJS_NO_PARTITIONER_WARNING: '1',
           },
         },

@@ -28,7 +28,20 @@ export interface ProvisionOptions {
   databasePrefix: string;
   /** The password of a role (its name without prefix). */
   passwordOf: (role: string) => string;
+  /** Topics may have as many copies as there are brokers now. Default: none is made before there are brokers enough for all copies. */
+  fewerCopies?: boolean;
+  /** Hears what is otherwise than planned and is left so, a line each. */
+  tell?: (difference: string) => void;
 }
+
+/** Rights over the whole server, by the column of `pg_roles` that tells of each. A service needs none of them. */
+const RIGHTS = {
+  rolsuper: 'nosuperuser',
+  rolcreatedb: 'nocreatedb',
+  rolcreaterole: 'nocreaterole',
+  rolreplication: 'noreplication',
+  rolbypassrls: 'nobypassrls',
+} as const;
 
 async function readDeployFile<T>(name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse(await readFile(join(projectRoot, 'deploy', name), 'utf8')));
@@ -44,9 +57,7 @@ async function provisionDatabases(options: ProvisionOptions): Promise<Map<string
       const role = options.databasePrefix + entry.role;
       const database = options.databasePrefix + entry.database;
       const password = options.passwordOf(entry.role);
-      const roles = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-      const verb = roles.rowCount === 0 ? 'create' : 'alter';
-      await client.query(`${verb} role ${pg.escapeIdentifier(role)} login password ${pg.escapeLiteral(password)}`);
+      await provisionRole(client, role, password);
       const databases = await client.query('select 1 from pg_database where datname = $1', [database]);
       if (databases.rowCount === 0) {
         await client.query(`create database ${pg.escapeIdentifier(database)} owner ${pg.escapeIdentifier(role)}`);
@@ -62,7 +73,30 @@ async function provisionDatabases(options: ProvisionOptions): Promise<Map<string
   return urls;
 }
 
-async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Promise<void> {
+/** The role with its password and without every right that it may have been given since; each of them is named by itself, as only a superuser may speak of some. */
+async function provisionRole(client: pg.Client, role: string, password: string): Promise<void> {
+  const named = pg.escapeIdentifier(role);
+  const { rows: known } = await client.query<Record<keyof typeof RIGHTS, boolean>>(
+    `select ${Object.keys(RIGHTS).join()} from pg_roles where rolname = $1`,
+    [role],
+  );
+  const given = Object.entries(RIGHTS).filter(([column]) => known[0]?.[column as keyof typeof RIGHTS]);
+  const without = given.map(([, word]) => word).join(' ');
+  const verb = known.length === 0 ? 'create' : 'alter';
+  await client.query(`${verb} role ${named} login ${without} password ${pg.escapeLiteral(password)}`);
+  const { rows: memberships } = await client.query<{ of: string; by: string }>(
+    'select roleid::regrole::text as of, grantor::regrole::text as by from pg_auth_members where member = $1::regrole',
+    [named],
+  );
+  for (const { of, by } of memberships) await client.query(`revoke ${of} from ${named} granted by ${by}`);
+  // Who is no superuser may give a database away only to a role whose member it is.
+  const { rows: us } = await client.query<{ rolsuper: boolean }>(
+    'select rolsuper from pg_roles where rolname = current_user',
+  );
+  if (us[0]?.rolsuper === false) await client.query(`grant ${named} to current_user with inherit true, set true`);
+}
+
+async function provisionTopics({ brokers, topicPrefix, fewerCopies, tell }: ProvisionOptions): Promise<void> {
   const wanted = await readDeployFile('topics.json', TopicsSchema);
   const kafka = new Kafka({ clientId: 'provision', brokers, logLevel: logLevel.NOTHING, retry: { retries: 20 } });
   const admin = kafka.admin();
@@ -70,7 +104,14 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
   try {
     const there = new Set(await admin.listTopics());
     const missing = wanted.topics.filter(({ name }) => !there.has(topicPrefix + name));
-    const replicationFactor = Math.min(wanted.replicationFactor, (await admin.describeCluster()).brokers.length);
+    const nodes = (await admin.describeCluster()).brokers.length;
+    const replicationFactor = Math.min(wanted.replicationFactor, nodes);
+    if (missing.length > 0 && replicationFactor < wanted.replicationFactor && !fewerCopies) {
+      throw new Error(
+        `Kafka has ${nodes} broker${nodes === 1 ? '' : 's'} now and each topic shall have ${wanted.replicationFactor} copies, which none would get later. ` +
+          'Start the others and provision again. Where there are no others: FEWER_COPIES=true.',
+      );
+    }
     await admin.createTopics({
       waitForLeaders: false,
       topics: missing.map(({ name }) => ({
@@ -82,6 +123,9 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
     const names = wanted.topics.map(({ name }) => topicPrefix + name);
     await untilLed(admin, names);
     const copies = await copiesOf(admin, names);
+    for (const [name, number] of copies)
+      if (number < replicationFactor)
+        tell?.(`${name} has ${number} of ${replicationFactor} copies: give it the others`);
     await admin.alterConfigs({
       validateOnly: false,
       resources: wanted.topics.map(({ name, retentionDays }) => ({
@@ -91,6 +135,9 @@ async function provisionTopics({ brokers, topicPrefix }: ProvisionOptions): Prom
           { name: 'retention.ms', value: String(retentionDays * DAY_MS) },
           // With three copies one broker may be away, and what is acknowledged is still on two.
           { name: 'min.insync.replicas', value: String(Math.max(1, copies.get(topicPrefix + name)! - 1)) },
+          // Whatever the broker's own settings are: nothing leaves for lack of room, and no copy that lags behind takes the lead.
+          { name: 'retention.bytes', value: '-1' },
+          { name: 'unclean.leader.election.enable', value: 'false' },
         ],
       })),
     });
@@ -108,7 +155,8 @@ async function copiesOf(admin: Admin, names: string[]): Promise<Map<string, numb
 }
 
 /**
- * Creates the roles, databases and topics that are missing and sets passwords, retention and copies in sync of those there are; running it again changes nothing.
+ * Creates the roles, databases and topics that are missing. Of those there are it sets passwords, retention and copies in sync, takes rights that no
+ * service needs, and puts every other setting of a topic back to the broker's own. Running it again changes nothing.
  * @returns the address of each database, as its own role, by the database's name without prefix.
  */
 export async function provision(options: ProvisionOptions): Promise<Map<string, string>> {
