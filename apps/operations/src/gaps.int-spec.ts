@@ -159,6 +159,33 @@ describe('gaps', () => {
     expect(await openOf(answered)).toEqual([]);
   });
 
+  it('misses the receipts of letters that an instance of the version before heard of, and hears of those that it heard', async () => {
+    const [missed, told, heard] = [newTrace(), newTrace(), newTrace()];
+    const letters = [missed, told, heard].map((traceId) => ({ traceId, letterId: randomUUID() }));
+    at('2026-06-04T08:00:01Z');
+    await record(delivered(heard, 'letter.submitted.v1', '2026-06-04T08:00:00Z', { letterId: letters[2]!.letterId }));
+    for (const { traceId, letterId } of letters) {
+      await database.dataSource.query(
+        `INSERT INTO awaited_receipt (letter_id, trace_id, municipality, submitted_at) VALUES ($1, $2, 'K1', '2026-06-04T08:00:00Z')`,
+        [letterId, traceId],
+      );
+    }
+    const mark = 'UPDATE awaited_receipt SET gap_detected_at = $2 WHERE trace_id = $1';
+    await database.dataSource.query(mark, [told, '2026-06-05T08:00:00.5Z']);
+    const end = 'UPDATE awaited_receipt SET ended_at = $2 WHERE trace_id = $1';
+    await database.dataSource.query(end, [heard, '2026-06-04T09:00:00Z']);
+    at('2026-06-05T08:00:01Z');
+    await find();
+    expect([await openOf(missed), await openOf(told), await openOf(heard)]).toEqual([
+      ['letter.delivered'],
+      ['letter.delivered'],
+      [],
+    ]);
+    expect([await toldOf(missed), await toldOf(told)]).toEqual([[{ step: 'letter.delivered' }], []]);
+    await database.dataSource.query(end, [missed, '2026-06-05T09:00:00Z']);
+    expect(await openOf(missed)).toEqual([]);
+  });
+
   it('shows work that a service does not do, for as long as it does not do it', async () => {
     const watch = () => service.app.get(WatchWork).run();
     /** What the metric shows to whom it alarms. */

@@ -6,6 +6,7 @@ import { OpenGaps1795500000000 } from './database/migrations/1795500000000-open-
 import { AwaitedSteps1796500000000 } from './database/migrations/1796500000000-awaited-steps.js';
 import { SearchAndStopped1796600000000 } from './database/migrations/1796600000000-search-and-stopped.js';
 import { ReceivedSpans1796700000000 } from './database/migrations/1796700000000-received-spans.js';
+import { MirrorAwaitedReceipts1796800000000 } from './database/migrations/1796800000000-mirror-awaited-receipts.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -20,6 +21,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     AwaitedSteps1796500000000,
     SearchAndStopped1796600000000,
     ReceivedSpans1796700000000,
+    MirrorAwaitedReceipts1796800000000,
   ],
   consumes: eventCatalogue,
 };
