@@ -1,11 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { ContractMigration } from '#persistence/contract-migration.js';
 
 /**
  * How long each municipality keeps its access log, as data; and a part of the log for each month and municipality, so that what is old enough
  * leaves as a whole table and nothing is ever deleted by row.
  */
-export class AccessLogRetention1795400100004 implements MigrationInterface {
+export class AccessLogRetention1795400100004 implements ContractMigration {
   readonly name = 'AccessLogRetention1795400100004';
+  readonly oldUseEndedIn = '0.1.0';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,8 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { ContractMigration } from '#persistence/contract-migration.js';
 
 /** Letters that tell somebody of a consent to answer: one per consent and person, whatever became of it. */
-export class ConsentLetters1790200000000 implements MigrationInterface {
+export class ConsentLetters1790200000000 implements ContractMigration {
   readonly name = 'ConsentLetters1790200000000';
+  readonly oldUseEndedIn = '0.1.0';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,8 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { ContractMigration } from '#persistence/contract-migration.js';
 
 /** A letter ordered for one child may go out for another: it is cancelled in one chain and awaited in the other. */
-export class LettersOfTwoChains1763900000000 implements MigrationInterface {
+export class LettersOfTwoChains1763900000000 implements ContractMigration {
   readonly name = 'LettersOfTwoChains1763900000000';
+  readonly oldUseEndedIn = '0.1.0';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

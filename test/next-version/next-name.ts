@@ -1,0 +1,2 @@
+/** What the next version calls itself in the rows that it writes. */
+export const NEXT_NAME = 'next';
