@@ -5,18 +5,22 @@ import { FaultGrounds } from './campaign/fault-grounds.js';
 import { faultReport, keepFaultReport } from './campaign/fault-report.js';
 import type { FaultCourse, FaultResult } from './campaign/fault-result.js';
 import { allFaults } from './faults/all-faults.js';
+import { upgradeFromEarlier } from './faults/upgrade-from-earlier.js';
 import { runFault } from './campaign/run-fault.js';
 
 const DEFAULT_SEED = 20_261_122;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
- * `npm run faults [-- --fault NAME,NAME --seed N --rounds N | --list]`: plays faults one after the other, says how each went, and writes
- * the report under bench/results. Not 0 when an outcome was not as required.
+ * `npm run faults [-- --fault NAME,NAME --seed N --rounds N --from REF | --list]`: plays faults one after the other, says how each went, and
+ * writes the report under bench/results. `--from`: the commit from which upgrade-from-earlier starts. Not 0 when an outcome was not as required.
  */
 async function main(args: string[]): Promise<number> {
   if (args.includes('--list')) return list();
-  const faults = chosen(argument(args, 'fault'));
+  const ref = argument(args, 'from');
+  const faults = chosen(argument(args, 'fault')).map((fault) =>
+    ref !== null && fault.name === 'upgrade-from-earlier' ? upgradeFromEarlier(ref) : fault,
+  );
   const seed = Number(argument(args, 'seed') ?? DEFAULT_SEED);
   const rounds = argument(args, 'rounds');
   const grounds = new FaultGrounds(say);

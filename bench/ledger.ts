@@ -26,6 +26,8 @@ export class Ledger {
   private readonly arrived: string[] = [];
   private readonly told = new Map<string, Map<string, number>>();
   private readonly seen = new Set<string>();
+  /** How many different events of each type were published. */
+  readonly published = new Map<string, number>();
   private readonly groupId = `ledger-${randomUUID()}`;
   private consumer: Consumer | null = null;
   private isClosed = false;
@@ -90,7 +92,8 @@ export class Ledger {
       this.seen.add(eventId);
       const type = String(headers?.['ce_type']);
       this.hear(String(key), type);
-      if (type !== 'screening.result.recorded.v1') continue;
+      this.published.set(type, (this.published.get(type) ?? 0) + 1);
+      if (!/^screening\.result\.recorded\.v\d+$/.test(type)) continue;
       this.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
     }
   }

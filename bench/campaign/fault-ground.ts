@@ -2,16 +2,19 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { Hub } from '#local/hub-options.js';
+import type { Hub, Program } from '#local/hub-options.js';
 import { startHub } from '#local/hub.js';
 import { freePort } from '#local/servers/free-port.js';
 import { type Servers, startServers } from '#local/servers.js';
+import type { ServiceName } from '#local/service-name.js';
 import { Settled } from '#local/settled.js';
 import { CampaignDoors, type Patience } from '../life/campaign-doors.js';
 import { CampaignOutside } from '../life/campaign-outside.js';
 import type { GroundName } from './ground-name.js';
 import { killEnvironment } from '../kill/kill-environment.js';
+import { mortalServices } from '../kill/kill-plan.js';
 import { NetworkLine } from './network-line.js';
+import { ServiceFront } from './service-front.js';
 import { SpanCollector } from '../span-collector.js';
 
 const TOPIC_PREFIX = 'hub.';
@@ -36,13 +39,16 @@ export class FaultGround {
     readonly databaseLine: NetworkLine,
     readonly brokerLines: readonly NetworkLine[],
     readonly collector: SpanCollector,
+    /** Of each service that may die. */
+    readonly fronts: ReadonlyMap<ServiceName, ServiceFront>,
     private readonly dir: string,
   ) {
     this.doors = new CampaignDoors(hub, this.patience);
     this.outside = new CampaignOutside(this.doors);
   }
 
-  static async open(name: GroundName, say: (line: string) => void): Promise<FaultGround> {
+  /** `program`: what the services are started from at first; default: the present build. */
+  static async open(name: GroundName, say: (line: string) => void, program?: Program): Promise<FaultGround> {
     const dir = await mkdtemp(join(tmpdir(), 'trivselshub-faults-'));
     await chmod(dir, 0o755);
     const kafkaNodes = name === 'three-brokers' ? 3 : 1;
@@ -62,8 +68,18 @@ export class FaultGround {
     url.port = String(behind);
     const overLines = { ...servers, databaseUrl: url.href, brokers: lines.map(({ tells }) => `127.0.0.1:${tells}`) };
     const env = { ...killEnvironment, OTLP_URL: collector.url };
-    const hub = await startHub({ servers: overLines, dir, say, topicPrefix: TOPIC_PREFIX, env });
-    return new FaultGround(hub, servers, databaseLine, brokerLines, collector, dir);
+    const fronts = new Map<ServiceName, ServiceFront>();
+    const behindFronts: Partial<Record<ServiceName, { url: string; port: number }>> = {};
+    for (const service of mortalServices) {
+      const front = await ServiceFront.open();
+      const port = await freePort();
+      front.leadTo([port]);
+      fronts.set(service, front);
+      behindFronts[service] = { url: front.url, port };
+    }
+    const started = { servers: overLines, dir, say, topicPrefix: TOPIC_PREFIX, env, behind: behindFronts };
+    const hub = await startHub(program ? { ...started, program } : started);
+    return new FaultGround(hub, servers, databaseLine, brokerLines, collector, fronts, dir);
   }
 
   /** Runs statements as superuser, past the line, in a session that may always write. */
@@ -103,6 +119,7 @@ export class FaultGround {
 
   async close(): Promise<void> {
     await this.hub.stop();
+    await Promise.all([...this.fronts.values()].map((front) => front.close()));
     await Promise.all([this.databaseLine, ...this.brokerLines].map((line) => line.close()));
     await this.collector.close();
     await this.servers.stop();

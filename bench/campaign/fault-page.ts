@@ -41,8 +41,7 @@ export function faultPage({ date, commit, machine, seconds: took, faults }: Faul
         .map(([key, value]) => `\`${key}=${value}\``)
         .join(', ') +
       '.',
-    "A full disk is played by swapping the file of one table for `/dev/full`: PostgreSQL's answer (53100) is real, the disk is not full. " +
-      'Not played: a rolling upgrade with two schema versions alive.',
+    "A full disk is played by swapping the file of one table for `/dev/full`: PostgreSQL's answer (53100) is real, the disk is not full.",
     '',
   ].join('\n\n');
 }

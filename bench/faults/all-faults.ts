@@ -18,8 +18,10 @@ import { oneOfThreeBrokersLost } from './one-of-three-brokers-lost.js';
 import { poisonMessages } from './poison-messages.js';
 import { powerCut } from './power-cut.js';
 import { rebalanceStorm } from './rebalance-storm.js';
+import { rollingUpgrade } from './rolling-upgrade.js';
 import { servicesKilled } from './services-killed.js';
 import { twoInstances } from './two-instances.js';
+import { upgradeFromEarlier } from './upgrade-from-earlier.js';
 
 /** Every fault of the campaign, in the order in which they are played. */
 export const allFaults: readonly (Fault | FaultCampaign)[] = [
@@ -34,6 +36,7 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   servicesKilled,
   twoInstances,
   rebalanceStorm,
+  rollingUpgrade,
   poisonMessages,
   crashingMessage,
   hungHandler,
@@ -43,5 +46,6 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   collectorDown,
   clockJumps,
   oneOfThreeBrokersLost,
+  upgradeFromEarlier(),
   killPoints,
 ];

@@ -33,6 +33,8 @@ export class CampaignDoors {
   private readonly logins = new Map<string, { token: string; until: number }>();
   private readonly beside = new Map<ServiceName, readonly string[]>();
   private acts = 0;
+  /** What the hub did not answer or answered with a failure of its own. */
+  readonly failures: { readonly atMs: number; readonly what: string }[] = [];
 
   constructor(
     private readonly hub: Hub,
@@ -84,7 +86,20 @@ export class CampaignDoors {
     }
   }
 
-  private async once({ service, path, who, method, body, contentType }: Act, key: string): Promise<Answered> {
+  private async once(act: Act, key: string): Promise<Answered> {
+    const fail = (why: string) =>
+      this.failures.push({ atMs: performance.now(), what: `${act.service} ${act.path}: ${why}` });
+    try {
+      const answered = await this.send(act, key);
+      if (answered.status >= 500) fail(`${answered.status} ${String(answered.json['code'] ?? '')}`);
+      return answered;
+    } catch (error) {
+      fail(String((error as Error).cause ?? error));
+      throw error;
+    }
+  }
+
+  private async send({ service, path, who, method, body, contentType }: Act, key: string): Promise<Answered> {
     const response = await fetch(`${this.next(service)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {

@@ -15,6 +15,10 @@ export interface HubOptions {
   env?: Record<string, string>;
   /** Kill points (`name` or `name@3`, several with commas between) by service. */
   killAt?: Partial<Record<ServiceName, string>>;
+  /** Services whose address is that of a front before them; they listen at ports of their own. */
+  behind?: Partial<Record<ServiceName, { url: string; port: number }>>;
+  /** What the services are started from at first; default: the present build. */
+  program?: Program;
   /** Take the ports of README's addresses where they are free. */
   wellKnownPorts?: boolean;
   /** Services report their spans to operations, which shows them, unless the environment names another receiver in OTLP_URL. */
@@ -24,6 +28,16 @@ export interface HubOptions {
   onEnded?: (service: ServiceName, outcome: number | string) => void;
 }
 
+/** Another build than the present one. */
+export interface Program {
+  /** The folder with its `dist` and `node_modules`. */
+  root: string;
+  /** What is started under `root`; default: each service's own `main.js`. */
+  main?: string;
+  /** Keys that it is given beside those of the service. */
+  env?: Record<string, string>;
+}
+
 export interface RestartOptions {
   /** Kill points (`name` or `name@3`, several with commas between). */
   killAt?: string;
@@ -31,11 +45,14 @@ export interface RestartOptions {
   clock?: string;
   /** Keys that it is given beside those it has, or instead of them, as after a change of its configuration. */
   env?: Record<string, string>;
+  /** Default: what the hub was started from. */
+  program?: Program;
 }
 
 /** One more process of a service that runs already. */
 export interface BesideInstance {
   readonly url: string;
+  readonly pid: number;
   /** Ends it in good order. */
   stop(): Promise<unknown>;
   /** kill -9. */
@@ -52,7 +69,9 @@ export interface Hub {
   /** Starts a service that is down (or ends it first) and resolves when it is ready. */
   restart(service: ServiceName, options?: RestartOptions): Promise<void>;
   /** Starts one more process of a running service, on a port of its own, and resolves when it is ready. */
-  startBeside(service: ServiceName): Promise<BesideInstance>;
+  startBeside(service: ServiceName, options?: Pick<RestartOptions, 'program'>): Promise<BesideInstance>;
+  /** From now on an instance beside is the service's process; answers the one before, which still runs. */
+  succeed(service: ServiceName, instance: BesideInstance): BesideInstance;
   /** Resolves with exit code or signal when the service's present process is gone. */
   ended(service: ServiceName): Promise<number | string>;
   pid(service: ServiceName): number;

@@ -59,6 +59,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     return url;
   };
   const urls = await addresses(options.wellKnownPorts ?? false, options.say ?? (() => undefined));
+  for (const name of serviceNames) urls[name] = options.behind?.[name]?.url ?? urls[name];
   const otlpUrl = process.env['OTLP_URL'] ?? (options.keepTraces ? urls.operations : undefined);
   const hub = new RunningHub(options, {
     urls,

@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Issuer } from '#security/issuer.js';
 import { ServiceTokens } from '#security/service-tokens.js';
-import type { BesideInstance, Hub, HubOptions, RestartOptions } from './hub-options.js';
+import type { BesideInstance, Hub, HubOptions, Program, RestartOptions } from './hub-options.js';
 import { projectRoot } from './project-root.js';
 import { freePort } from './servers/free-port.js';
 import { ManagedProcess } from './servers/managed-process.js';
 import { ProcessGuard } from './servers/process-guard.js';
 import { serviceEnvironment } from './service-environment.js';
-import type { ServiceName } from './service-name.js';
+import { serviceNames, type ServiceName } from './service-name.js';
 import type { Surroundings } from './services.js';
 
 const READY_WITHIN_MS = 60_000;
@@ -24,7 +24,9 @@ const FRUGAL_ENV = { MALLOC_ARENA_MAX: '2' };
 
 /** A start is little else than loading 1,600 modules: what was compiled once is kept, and no path is looked up as a link, for none is one. */
 const QUICK_FLAGS = ['--preserve-symlinks', '--preserve-symlinks-main'];
-const QUICK_ENV = { NODE_COMPILE_CACHE: join(projectRoot, 'dist', '.compile-cache') };
+const compileCacheOf = (root: string) => ({ NODE_COMPILE_CACHE: join(root, 'dist', '.compile-cache') });
+
+const presentBuild: Program = { root: projectRoot };
 
 async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).then(
@@ -40,31 +42,44 @@ async function isReady(url: string): Promise<boolean> {
 export class RunningHub implements Hub {
   readonly urls: Record<ServiceName, string>;
   readonly #processes = new Map<ServiceName, ManagedProcess>();
+  readonly #ports = new Map<ServiceName, number>();
   readonly #tokens = new Map<string, ServiceTokens>();
   readonly #guard = new ProcessGuard();
   readonly #expected = new Set<ManagedProcess>();
+  /** Those that were started beside a service's process, by process id. */
+  readonly #beside = new Map<number, ManagedProcess>();
 
   constructor(
     private readonly options: HubOptions,
     private readonly around: Surroundings,
   ) {
     this.urls = around.urls;
+    for (const name of serviceNames) {
+      this.#ports.set(name, options.behind?.[name]?.port ?? Number(new URL(around.urls[name]).port));
+    }
   }
 
   async start(name: ServiceName, options: RestartOptions = {}): Promise<void> {
-    const process = this.#spawn(name, this.around, options);
-    this.#processes.set(name, process);
-    void process.exited.then((outcome) => {
-      if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
-    });
-    await this.#whenReady(name, process, this.urls[name]);
+    const port = this.#ports.get(name)!;
+    const process = this.#spawn(name, port, options);
+    this.#watch(name, process);
+    await this.#whenReady(name, process, port);
   }
 
-  async startBeside(name: ServiceName): Promise<BesideInstance> {
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const process = this.#spawn(name, { ...this.around, urls: { ...this.urls, [name]: url } });
-    await this.#whenReady(name, process, url);
-    return { url, stop: () => process.stop(12_000), kill: () => process.kill() };
+  async startBeside(name: ServiceName, options: Pick<RestartOptions, 'program'> = {}): Promise<BesideInstance> {
+    const port = await freePort();
+    const process = this.#spawn(name, port, options);
+    this.#beside.set(process.pid, process);
+    await this.#whenReady(name, process, port);
+    return besideOf(process, port);
+  }
+
+  succeed(name: ServiceName, { url, pid }: BesideInstance): BesideInstance {
+    const before = besideOf(this.#present(name), this.#ports.get(name)!);
+    this.#expected.add(this.#present(name));
+    this.#watch(name, this.#beside.get(pid)!);
+    this.#ports.set(name, Number(new URL(url).port));
+    return before;
   }
 
   async stop(): Promise<void> {
@@ -122,7 +137,15 @@ export class RunningHub implements Hub {
     return process;
   }
 
-  async #whenReady(name: ServiceName, process: ManagedProcess, url: string): Promise<void> {
+  #watch(name: ServiceName, process: ManagedProcess): void {
+    this.#processes.set(name, process);
+    void process.exited.then((outcome) => {
+      if (!this.#expected.has(process)) this.options.onEnded?.(name, outcome);
+    });
+  }
+
+  async #whenReady(name: ServiceName, process: ManagedProcess, port: number): Promise<void> {
+    const url = `http://127.0.0.1:${port}`;
     const until = Date.now() + READY_WITHIN_MS;
     while (!(await isReady(url))) {
       if (!process.running) throw new Error(`${name} ended while it started; its last lines:\n${process.lastLines()}`);
@@ -132,8 +155,13 @@ export class RunningHub implements Hub {
     }
   }
 
-  #spawn(name: ServiceName, around: Surroundings, { killAt, clock, env }: RestartOptions = {}): ManagedProcess {
-    const dist = join(projectRoot, 'dist');
+  #spawn(name: ServiceName, port: number, { killAt, clock, env, program }: RestartOptions = {}): ManagedProcess {
+    const {
+      root,
+      main,
+      env: ofProgram,
+    } = program ?? (name === 'stand-ins' ? presentBuild : this.options.program) ?? presentBuild;
+    const dist = join(root, 'dist');
     return new ManagedProcess({
       name,
       command: globalThis.process.execPath,
@@ -143,21 +171,30 @@ export class RunningHub implements Hub {
         '--disable-warning=TimeoutNegativeWarning',
         '--import',
         join(dist, 'libs', 'observability', 'src', 'preload.js'),
-        join(dist, 'apps', name, 'src', 'main.js'),
+        join(root, main ?? `dist/apps/${name}/src/main.js`),
       ],
       env: {
         PATH: globalThis.process.env['PATH'],
         HOME: globalThis.process.env['HOME'],
         ...FRUGAL_ENV,
-        ...QUICK_ENV,
-        ...serviceEnvironment(name, around),
+        ...compileCacheOf(root),
+        ...serviceEnvironment(name, this.around),
+        PORT: String(port),
+        ...ofProgram,
         ...(killAt === undefined ? {} : { HUB_KILL_AT: killAt }),
         ...(clock === undefined ? {} : { HUB_CLOCK: clock }),
         ...env,
       },
-      cwd: projectRoot,
+      cwd: root,
       logFile: this.logFile(name),
       guard: this.#guard,
     });
   }
 }
+
+const besideOf = (process: ManagedProcess, port: number): BesideInstance => ({
+  url: `http://127.0.0.1:${port}`,
+  pid: process.pid,
+  stop: () => process.stop(12_000),
+  kill: () => process.kill(),
+});

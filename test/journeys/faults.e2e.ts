@@ -1,13 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ServiceName } from '#local/service-name.js';
 import { FaultGround } from '../../bench/campaign/fault-ground.js';
 import type { Fault } from '../../bench/campaign/fault.js';
 import { brokerKilled } from '../../bench/faults/broker-killed.js';
 import { databaseKilled } from '../../bench/faults/database-killed.js';
 import { poisonMessages } from '../../bench/faults/poison-messages.js';
+import { rollingUpgradeOf } from '../../bench/faults/rolling-upgrade.js';
 import { twoInstances } from '../../bench/faults/two-instances.js';
 import { runFault } from '../../bench/campaign/run-fault.js';
 
-const short: readonly Fault[] = [brokerKilled, databaseKilled, poisonMessages, twoInstances];
+/** Those that the next version changes, and all that read the event of which it publishes another version. */
+const upgraded: readonly ServiceName[] = ['novax-adapter', 'screening', 'notifications', 'operations'];
+
+const short: readonly Fault[] = [
+  brokerKilled,
+  databaseKilled,
+  poisonMessages,
+  twoInstances,
+  rollingUpgradeOf(upgraded),
+];
 
 /** The short form of `npm run faults`, on servers of its own, which it kills. */
 describe('a hub whose surroundings fail', () => {
