@@ -23,8 +23,8 @@ const COMMANDS = {
     options: { quick: null, portal: null, compare: REVISION },
   },
   faults: {
-    usage: 'npm run faults [-- --fault NAME[,NAME] --seed N --rounds N | --list]',
-    options: { fault: NAMES, seed: NUMBER, rounds: NUMBER, list: null },
+    usage: 'npm run faults [-- --fault NAME[,NAME] --seed N --rounds N --from REF | --list]',
+    options: { fault: NAMES, seed: NUMBER, rounds: NUMBER, from: REVISION, list: null },
   },
   reset: { usage: 'npm run reset' },
   generate: { usage: 'npm run generate' },

@@ -32,7 +32,7 @@ describe('A command', () => {
     [
       'run.mjs',
       ['faults', '--rounds', 'many'],
-      '--rounds takes a whole number above 0. Nothing was done. Use it so: npm run faults [-- --fault NAME[,NAME] --seed N --rounds N | --list]',
+      '--rounds takes a whole number above 0. Nothing was done. Use it so: npm run faults [-- --fault NAME[,NAME] --seed N --rounds N --from REF | --list]',
     ],
     [
       'run.mjs',
