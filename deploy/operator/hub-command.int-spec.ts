@@ -87,6 +87,7 @@ describe('npm run hub', () => {
       traceparent: null,
       causationId: null,
       recordedAt: now,
+      again: false,
       settled: true,
     };
     const traceparent = `00-${randomBytes(16).toString('hex')}-b7ad6b7169203331-01`;

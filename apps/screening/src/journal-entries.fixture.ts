@@ -4,7 +4,7 @@ import {
   type JournalEntryReceivedV1,
 } from '#contracts/events/journal-entry-received.js';
 import type { Delivery } from '#messaging/delivery.js';
-import { namedUuid } from './record/named-uuid.js';
+import { namedUuid } from '#contracts/named-uuid.js';
 
 export const someChild = '9e7ab1a2-3a42-4c1e-8a3e-3b0a4f2d7c01';
 export const entryTrace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -125,6 +125,7 @@ export class RunningScreening {
       traceparent: traceparent ?? null,
       causationId: null,
       recordedAt: new Date().toISOString(),
+      again: false,
       settled: true,
     };
     const source = `/trivselshub/${contract.owner}`;

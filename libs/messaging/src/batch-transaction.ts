@@ -9,6 +9,7 @@ import type { ForgottenKeys } from './forgotten-keys.js';
 import type { AttemptsStore } from './attempts.store.js';
 import { classifyError } from './classify-error.js';
 import type { EventHandlers } from './event-handlers.js';
+import { freshCauses } from './fresh-causes.js';
 import { withinTime } from './handler-timeout.js';
 import type { InboxStore } from './inbox.store.js';
 import { consumedEvents, consumerBatch } from './messaging-metrics.js';
@@ -135,6 +136,7 @@ export class BatchTransaction {
     await this.bury(tx, unreadable);
     killPoint('consumer.after-inbox');
     if (handled.length > 0) {
+      freshCauses.note(tx, handled);
       const deliveries = handled.map(({ delivery }) => delivery);
       await handlers.handle(deliveries, tx, spans);
     }

@@ -1,4 +1,5 @@
 import type { BrokerMessage } from './broker/broker.js';
+import { AGAIN_HEADER } from './open-parcel.js';
 import type { OutboxRow } from './outbox-row.js';
 
 /** A published event as the broker gets it: CloudEvents 1.0 in binary mode, the data as JSON in the value. */
@@ -22,6 +23,7 @@ export function envelopeOf(
   };
   if (row.subject !== null) headers['ce_subject'] = row.subject;
   if (row.causationId !== null) headers['ce_causationid'] = row.causationId;
+  if (row.again) headers[AGAIN_HEADER] = '1';
   if (traceparent !== null) headers['traceparent'] = traceparent;
   return { topic: `${topicPrefix}${row.topic}`, key: row.key, headers, value: row.data };
 }

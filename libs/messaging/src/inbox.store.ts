@@ -1,7 +1,7 @@
 import type { Tx } from '#persistence/tx.js';
 import { envelopeRules } from './envelope.rules.js';
 import { DELETIONS_LOCK } from './forgotten-keys.js';
-import { recordedOn, type OpenedParcel } from './open-parcel.js';
+import { AGAIN_HEADER, recordedOn, type OpenedParcel } from './open-parcel.js';
 import type { Parcel } from './parcel.js';
 
 /** Which events a consumer has taken, by their ids. */
@@ -14,16 +14,30 @@ export class InboxStore {
    */
   async take(tx: Tx, parcels: readonly OpenedParcel[]): Promise<OpenedParcel[]> {
     if (parcels.length === 0) return [];
+    const told = await this.toldBefore(tx, parcels);
+    const untold = told.size === 0 ? parcels : parcels.filter(({ delivery }) => !told.has(delivery.eventId));
     const taken = await tx.query<{ id: string }>(
       `with held as materialized (select pg_advisory_xact_lock_shared(${DELETIONS_LOCK}))
        insert into inbox (consumer, event_id, recorded_on)
        select $1, id, day from held, unnest($2::uuid[], $3::date[]) as parcel (id, day)
        on conflict do nothing
        returning event_id as id`,
-      [this.consumer, parcels.map(({ delivery }) => delivery.eventId), parcels.map(({ recordedOn }) => recordedOn)],
+      [this.consumer, untold.map(({ delivery }) => delivery.eventId), untold.map(({ recordedOn }) => recordedOn)],
     );
     const fresh = new Set(taken.map(({ id }) => id));
-    return parcels.filter(({ delivery }) => fresh.delete(delivery.eventId));
+    return untold.filter(({ delivery }) => fresh.delete(delivery.eventId));
+  }
+
+  /** Those of the events that a restored database tells again, which were taken on another day: all days are searched, for few events. */
+  private async toldBefore(tx: Tx, parcels: readonly OpenedParcel[]): Promise<Set<string>> {
+    const again = parcels.filter(({ parcel }) => parcel.headers[AGAIN_HEADER] !== undefined);
+    if (again.length === 0) return new Set();
+    const rows = await tx.query<{ id: string }>(
+      `select event_id as id from inbox join unnest($2::uuid[], $3::date[]) as asked (event_id, day) using (event_id)
+        where consumer = $1 and recorded_on <> day`,
+      [this.consumer, again.map(({ delivery }) => delivery.eventId), again.map(({ recordedOn }) => recordedOn)],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /**

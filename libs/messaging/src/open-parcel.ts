@@ -3,6 +3,9 @@ import type { Delivery } from './delivery.js';
 import { envelopeRules } from './envelope.rules.js';
 import type { Parcel } from './parcel.js';
 
+/** On an event that may have been told before on another day. */
+export const AGAIN_HEADER = 'hub_again';
+
 /** A parcel that can be handled. */
 export interface OpenedParcel {
   kind: 'delivery';

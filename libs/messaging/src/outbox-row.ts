@@ -14,6 +14,8 @@ export interface OutboxRow {
   data: string;
   traceparent: string | null;
   causationId: string | null;
+  /** Others may have heard of it on an earlier day, from a database that was restored since. */
+  again: boolean;
   /** When it was stored, by the database's clock: the same at every sending, which the inbox builds on. */
   recordedAt: string;
   /** No earlier row can appear any more: every transaction that may hold one has ended. */

@@ -7,7 +7,7 @@ import type { OutboxRow } from './outbox-row.js';
  */
 const READ = `
   select sequence, event_id as "eventId", type, topic, key, municipality, subject, time, dataschema, data, traceparent,
-         causation_id as "causationId",
+         causation_id as "causationId", again,
          to_char(appended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
          xid < pg_snapshot_xmin(pg_current_snapshot()) or xid >= pg_snapshot_xmax(pg_current_snapshot()) or sequence <= $2
            as settled

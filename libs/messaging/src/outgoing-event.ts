@@ -16,6 +16,6 @@ export interface OutgoingEvent {
   traceparent: string | null;
   /** Id of the event that caused this one. */
   causationId?: string | null | undefined;
-  /** UUID; default: a new one. */
+  /** UUID; default: one that follows from the cause and the data, or a new one where there is no cause. */
   id?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EventContract } from '#contracts/event-contract.js';
 import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
 import { messageParkedV1 } from '#contracts/events/message-parked.js';
@@ -107,6 +108,8 @@ export class Setbacks {
     const { service, consumer, outbox, now } = this.options;
     await outbox.append(tx, [
       {
+        // Told each time that it happens, also when the same event stops twice in the same way.
+        id: randomUUID(),
         contract,
         key,
         municipality: municipality ?? '-',

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import type { AdbbReported, JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
-import { namedUuid } from '../record/named-uuid.js';
+import { namedUuid } from '#contracts/named-uuid.js';
 import type { RecordDraft } from '../record/record-draft.js';
 import type { RuleSet } from '../rule-sets/rule-set.js';
 import { resultKey, type AdbbResult } from './adbb-result.js';

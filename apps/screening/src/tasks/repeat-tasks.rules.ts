@@ -1,6 +1,6 @@
 import { resultKey, type AdbbResult } from '../adbb/adbb-result.js';
 import type { Judgement } from '../adbb/adbb.rules.js';
-import { namedUuid } from '../record/named-uuid.js';
+import { namedUuid } from '#contracts/named-uuid.js';
 import type { RecordDraft } from '../record/record-draft.js';
 import type { Task, TaskKind } from './task.js';
 

@@ -1,7 +1,9 @@
 import { ForgottenKeys1796500200000 } from './forgotten-keys.migration.js';
+import { MadeAgain1796700000001 } from './made-again.migration.js';
 import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
 import { ParkingDeadLetters1795400000002 } from './parking-dead-letters.migration.js';
 import { StoppedTraces1796500000001 } from './stopped-traces.migration.js';
+import { TopicSpread1796700000002 } from './topic-spread.migration.js';
 
 /** The tables of messaging; every service's database has them beside its own. */
 export const messagingMigrations = [
@@ -9,4 +11,6 @@ export const messagingMigrations = [
   ParkingDeadLetters1795400000002,
   ForgottenKeys1796500200000,
   StoppedTraces1796500000001,
+  MadeAgain1796700000001,
+  TopicSpread1796700000002,
 ] as const;
