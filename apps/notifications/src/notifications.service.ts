@@ -9,6 +9,7 @@ import { LetterReasons1790100000000 } from './database/migrations/1790100000000-
 import { ConsentLetters1790200000000 } from './database/migrations/1790200000000-consent-letters.js';
 import { OpenLetters1790300000000 } from './database/migrations/1790300000000-open-letters.js';
 import { DeletedChildren1796500300000 } from './database/migrations/1796500300000-deleted-children.js';
+import { MessagesOfDeleted1796700000000 } from './database/migrations/1796700000000-messages-of-deleted.js';
 import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
 import { NotificationsModule } from './notifications.module.js';
 
@@ -23,6 +24,7 @@ export const notificationsService: ServiceDefinition<NotificationsConfig> = {
     ConsentLetters1790200000000,
     OpenLetters1790300000000,
     DeletedChildren1796500300000,
+    MessagesOfDeleted1796700000000,
   ],
   consumes: [portalDocumentSharedV1, consentRequestedV1, consentDeclinedV1, consentWithdrawnV1, childDeletedV1],
 };

@@ -28,6 +28,7 @@ const SETTLE = `
 const OWN = 'letter_id in (select letter_id from letter where child_id = $1)';
 
 const REMOVE = [
+  'insert into message_of_deleted select message_uuid from letter where child_id = $1 and tries > 0 on conflict do nothing',
   'delete from letter_reason where child_id = $1',
   `delete from letter_reason where ${OWN}`,
   `delete from reply where child_id = $1 or ${OWN}`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { Tx } from '#persistence/tx.js';
 import type { Letter, LetterOrder } from './letter.js';
+import { messageUuidOf } from './letter-ids.js';
 import { CHANGING, changingColumns, letterOf, type LetterRow } from './letter.row.js';
 
 /** What happened to a letter, as its history tells it. */
@@ -75,6 +76,32 @@ export class LetterStore {
       [ordered.map(({ letterId }) => letterId), ordered.map(({ requestedAt }) => requestedAt.toString())],
     );
     return ordered;
+  }
+
+  /**
+   * The orders with message ids that no letter used which came to nothing: one that was cancelled, or whose child was deleted. One that was
+   * cancelled before any try gives its id up, for nobody outside has met it.
+   */
+  async withFreeMessages(tx: Tx, orders: readonly LetterOrder[]): Promise<LetterOrder[]> {
+    const free: LetterOrder[] = [];
+    for (let open = [...orders], nth = 0; open.length > 0; nth += 1) {
+      const named = open.map((order) => ({ ...order, messageUuid: messageUuidOf(order, nth) }));
+      const messages = [named.map(({ messageUuid }) => messageUuid)];
+      await tx.query(
+        `update letter set message_uuid = gen_random_uuid()
+          where message_uuid = any($1::uuid[]) and state = 'cancelled' and tries = 0`,
+        messages,
+      );
+      const used = await tx.query<{ message_uuid: string }>(
+        `select message_uuid from letter where message_uuid = any($1::uuid[]) and state = 'cancelled'
+         union select message_uuid from message_of_deleted where message_uuid = any($1::uuid[])`,
+        messages,
+      );
+      const taken = new Set(used.map(({ message_uuid }) => message_uuid));
+      free.push(...named.filter(({ messageUuid }) => !taken.has(messageUuid)));
+      open = named.filter(({ messageUuid }) => taken.has(messageUuid));
+    }
+    return free;
   }
 
   /** Notes on the letters that ask for a consent that it has ended, and answers them, held against other writers. */

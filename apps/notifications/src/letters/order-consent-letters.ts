@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { ConsentRequestedV1 } from '#contracts/events/consent-requested.js';
-import type { LetterId } from '#contracts/ids.js';
 import type { Delivery } from '#messaging/delivery.js';
 import { KeyBoundError } from '#messaging/key-bound-error.js';
 import { Outbox } from '#messaging/outbox.js';
@@ -13,6 +11,7 @@ import { SenderRegister } from '../sending/sender-register.js';
 import { countOrdered } from './count-ordered.js';
 import type { LetterOrder } from './letter.js';
 import { letterRequested } from './letter-events.js';
+import { letterIdOf, messageUuidOf } from './letter-ids.js';
 import { LetterStore } from './letter.store.js';
 
 /**
@@ -50,16 +49,17 @@ export class OrderConsentLetters {
 }
 
 function ordersOf({ data, traceparent, eventId }: Delivery<ConsentRequestedV1>, now: Temporal.Instant): LetterOrder[] {
-  return [...new Set(data.askedIds)].map((guardianId) => ({
-    letterId: randomUUID() as string as LetterId,
-    messageUuid: randomUUID(),
-    municipality: data.municipality,
-    childId: data.childId,
-    guardianId,
-    kind: 'consent_request',
-    consent: { consentId: data.consentId, ended: null },
-    requestedAt: now,
-    traceparent,
-    causedBy: eventId,
-  }));
+  const { municipality, childId, consentId } = data;
+  return [...new Set(data.askedIds)].map((guardianId) => {
+    const letter = { municipality, guardianId, kind: 'consent_request', consent: { consentId, ended: null } } as const;
+    return {
+      ...letter,
+      letterId: letterIdOf(eventId, guardianId),
+      messageUuid: messageUuidOf(letter, 0),
+      childId,
+      requestedAt: now,
+      traceparent,
+      causedBy: eventId,
+    };
+  });
 }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { PortalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
-import type { LetterId } from '#contracts/ids.js';
 import type { Delivery } from '#messaging/delivery.js';
 import { Outbox } from '#messaging/outbox.js';
 import type { Tx } from '#persistence/tx.js';
@@ -10,6 +8,7 @@ import { Clock } from '#service/clock.js';
 import { countOrdered } from './count-ordered.js';
 import type { LetterOrder } from './letter.js';
 import { letterRequested } from './letter-events.js';
+import { letterIdOf, messageUuidOf } from './letter-ids.js';
 import { LetterReasonStore } from './letter-reason.store.js';
 import { LetterStore } from './letter.store.js';
 import { KeyBoundError } from '#messaging/key-bound-error.js';
@@ -18,8 +17,9 @@ import { SenderRegister } from '../sending/sender-register.js';
 
 /**
  * The first time anything is shared with a guardian in a municipality, that guardian gets one `first_share` letter (R10). Letter id and the
- * channel's message id are fixed here, in the transaction that read the event, so that every later try is the same message. What is shared
- * about another child meanwhile is remembered as one more reason for it.
+ * channel's message id are fixed here, in the transaction that read the event, so that every later try is the same message; they follow from
+ * the event, so that a service whose database was restored to before orders the same letter again. What is shared about another child
+ * meanwhile is remembered as one more reason for it.
  */
 @Injectable()
 export class OrderFirstShareLetters {
@@ -40,6 +40,7 @@ export class OrderFirstShareLetters {
     let open = deliveries.flatMap((delivery) => ordersOf(delivery, now));
     // Another round only when the letter that stood in the way was cancelled in between.
     while (open.length > 0) {
+      open = await this.letters.withFreeMessages(tx, open);
       const ordered = new Set(await this.letters.order(tx, open));
       made.push(...ordered);
       const shares = open.filter((order) => !ordered.has(order));
@@ -60,16 +61,16 @@ function ordersOf(
   { data, traceparent, eventId }: Delivery<PortalDocumentSharedV1>,
   now: Temporal.Instant,
 ): LetterOrder[] {
-  return [...new Set(data.guardianIds)].map((guardianId) => ({
-    letterId: randomUUID() as string as LetterId,
-    messageUuid: randomUUID(),
-    municipality: data.municipality,
-    childId: data.childId,
-    guardianId,
-    kind: 'first_share',
-    consent: null,
-    requestedAt: now,
-    traceparent,
-    causedBy: eventId,
-  }));
+  return [...new Set(data.guardianIds)].map((guardianId) => {
+    const letter = { municipality: data.municipality, guardianId, kind: 'first_share', consent: null } as const;
+    return {
+      ...letter,
+      letterId: letterIdOf(eventId, guardianId),
+      messageUuid: messageUuidOf(letter, 0),
+      childId: data.childId,
+      requestedAt: now,
+      traceparent,
+      causedBy: eventId,
+    };
+  });
 }

@@ -4,7 +4,7 @@ import { log } from '#observability/log.js';
 import { counter } from '#observability/metrics.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
-import { LetterChannel, type ChannelReceipt, type KnownReceipts } from '../channel/letter-channel.js';
+import { LetterChannel, type KnownReceipts } from '../channel/letter-channel.js';
 import type { SubmittedLetter, SubmittingLetter, UnknownLetter } from '../letters/letter.js';
 import { LETTER_PAUSES } from '../letters/letter-pauses.js';
 import { askLater, loseAnswer, sendAgain, waitForReceipt, type LetterPauses } from '../letters/letter.rules.js';
@@ -12,6 +12,7 @@ import { whenNotKnown } from '../letters/not-known.rules.js';
 import { LetterStore } from '../letters/letter.store.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
 import { ApplyReceipt } from '../receipts/apply-receipt.js';
+import { oldestFirst } from '../receipts/oldest-first.js';
 
 const inDoubt = counter('hub.letters.in_doubt');
 
@@ -109,6 +110,3 @@ export class QuestionLetter {
     });
   }
 }
-
-const oldestFirst = (receipts: readonly ChannelReceipt[]): ChannelReceipt[] =>
-  [...receipts].sort((a, b) => a.at.epochMilliseconds - b.at.epochMilliseconds);

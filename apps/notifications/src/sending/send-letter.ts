@@ -7,7 +7,7 @@ import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
-import { LetterChannel, type SendOutcome } from '../channel/letter-channel.js';
+import { LetterChannel, type KnownReceipts, type SendOutcome } from '../channel/letter-channel.js';
 import type {
   CancelledLetter,
   FailedLetter,
@@ -31,13 +31,16 @@ import {
 import { LetterChangedError, LetterStore } from '../letters/letter.store.js';
 import { MoveLetter } from '../letters/move-letter.js';
 import { PublishLetterState } from '../letters/publish-letter-state.js';
+import { ApplyReceipt } from '../receipts/apply-receipt.js';
+import { oldestFirst } from '../receipts/oldest-first.js';
 import { Guardianship } from './guardianship.client.js';
 import { PrepareLetter, type PreparedLetter } from './prepare-letter.js';
 import { StandingReason } from './standing-reason.js';
 
 /**
  * One try of one letter: custody is asked again, the channel chosen, the message made; the try is recorded and committed before anything
- * leaves the house; then what the channel answered is recorded. Whatever dies in between, a recorded try is never repeated blindly.
+ * leaves the house; then what the channel answered is recorded. Whatever dies in between, a recorded try is never repeated blindly. Before
+ * each try the channel is asked whether it has the message already: the database may have been restored to before it went out.
  */
 @Injectable()
 export class SendLetter {
@@ -50,6 +53,7 @@ export class SendLetter {
     private readonly moveLetter: MoveLetter,
     private readonly prepare: PrepareLetter,
     private readonly channel: LetterChannel,
+    private readonly applyReceipt: ApplyReceipt,
     private readonly clock: Clock,
     @Inject(LETTER_PAUSES) private readonly pauses: LetterPauses,
   ) {}
@@ -59,15 +63,22 @@ export class SendLetter {
     if (preparation.kind === 'missing') return this.postpone(letter, preparation.code);
     if (preparation.kind === 'ended') return this.end(letter, preparation.letter);
     if (preparation.kind === 'moved') return this.move(letter, preparation.reason);
-    const { message } = preparation;
+    const { message, known } = preparation;
     const submitting = recordTry(letter, message.channel, message.template, this.clock.now());
     killPoint('letters.before-try-recorded');
     await this.unitOfWork.run((tx) => this.publish.change(tx, letter, submitting, submitting.triedAt));
     killPoint('letters.after-try-recorded');
-    const outcome = await this.channel.send(message, submitting.triedAt);
+    const outcome =
+      known === null ? await this.channel.send(message, submitting.triedAt) : this.hasIt(letter, known.length);
     killPoint('letters.after-send');
     await this.record(submitting, outcome);
     killPoint('letters.after-answer-recorded');
+    for (const receipt of oldestFirst(known ?? [])) await this.applyReceipt.apply(receipt, 'pulled');
+  }
+
+  private hasIt({ letterId }: RequestedLetter, count: number): SendOutcome {
+    log.warn('The channel has a letter already that this database does not know as sent: it is not sent again', { letterId, count });
+    return { kind: 'accepted', transmissionId: null };
   }
 
   private async prepared(letter: RequestedLetter): Promise<Preparation> {
@@ -79,13 +90,20 @@ export class SendLetter {
         return reason ? { kind: 'moved', reason } : { kind: 'ended', letter: cancel(letter, 'NOT_GUARDIAN') };
       }
       const recipient = await this.guardianship.recipient(letter.guardianId);
-      return { kind: 'ready', message: await this.prepare.for(letter, recipient, await this.way(letter, recipient)) };
+      const message = await this.prepare.for(letter, recipient, await this.way(letter, recipient));
+      return { kind: 'ready', message, known: await this.knownBefore(letter) };
     } catch (error) {
       if (error instanceof RefusalError && NEVER_SENT.has(error.code))
         return { kind: 'ended', letter: fail(letter, error.code) };
       log.warn('A letter has to wait for something it needs', { letterId: letter.letterId }, error);
       return { kind: 'missing', code: error instanceof RefusalError ? error.code : classifyError(error).code };
     }
+  }
+
+  /** Refusals of an earlier try are no reason not to try again. */
+  private async knownBefore({ tries, messageUuid }: RequestedLetter): Promise<KnownReceipts> {
+    const known = await this.channel.receiptsOf(messageUuid);
+    return tries > 0 && !known?.some(({ meaning }) => meaning !== 'failed') ? null : known;
   }
 
   /** By the register of this moment, but after a lost answer never another way than the try that may have arrived. */
@@ -144,7 +162,7 @@ export class SendLetter {
 }
 
 type Preparation =
-  | { kind: 'ready'; message: PreparedLetter }
+  | { kind: 'ready'; message: PreparedLetter; known: KnownReceipts }
   | { kind: 'ended'; letter: CancelledLetter | FailedLetter }
   | { kind: 'moved'; reason: LetterReason }
   | { kind: 'missing'; code: string };
