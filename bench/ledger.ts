@@ -22,8 +22,8 @@ const BEGINS_ANEW_AFTER_MS = 200;
  */
 export class Ledger {
   readonly entries = new Map<string, LedgerEntry>();
-  /** Record ids in the order of their first effects. */
-  private readonly arrived: string[] = [];
+  /** Record ids with the time at which their first effect was published. */
+  private readonly arrived: { readonly recordId: string; readonly publishedAt: number }[] = [];
   private readonly told = new Map<string, Map<string, number>>();
   private readonly seen = new Set<string>();
   /** How many different events of each type were published. */
@@ -61,6 +61,8 @@ export class Ledger {
       sessionTimeout: this.sessionTimeoutMs,
       rebalanceTimeout: this.sessionTimeoutMs,
       heartbeatInterval: this.sessionTimeoutMs / 10,
+      // Partitions that are added are heard soon.
+      metadataMaxAge: 1_000,
       retry: FEW_TRIES,
     });
     this.consumer = consumer;
@@ -86,7 +88,7 @@ export class Ledger {
 
   private read({ messages }: Batch): void {
     const now = performance.now();
-    for (const { headers, key, value } of messages) {
+    for (const { headers, key, value, timestamp } of messages) {
       const eventId = String(headers?.['ce_id']);
       if (this.seen.has(eventId)) continue;
       this.seen.add(eventId);
@@ -94,7 +96,7 @@ export class Ledger {
       this.hear(String(key), type);
       this.published.set(type, (this.published.get(type) ?? 0) + 1);
       if (!/^screening\.result\.recorded\.v\d+$/.test(type)) continue;
-      this.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now);
+      this.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now, Number(timestamp));
     }
   }
 
@@ -106,10 +108,10 @@ export class Ledger {
     return entry;
   }
 
-  private effect(recordId: string, atMs: number): void {
+  private effect(recordId: string, atMs: number, publishedAt: number): void {
     const entry = this.entries.get(recordId);
     if (!entry) return;
-    if (entry.effects === 0) this.arrived.push(recordId);
+    if (entry.effects === 0) this.arrived.push({ recordId, publishedAt });
     entry.visibleAtMs ??= atMs;
     entry.effects += 1;
   }
@@ -133,12 +135,15 @@ export class Ledger {
     return [...this.entries].filter(([, e]) => e.effects > 1).map(([id]) => id);
   }
 
-  /** Took effect after one of the same child that was sent later. */
+  /**
+   * Took effect after one of the same child that was sent later. In the order of publishing: when the number of partitions changes, two
+   * events of a child lie in two of them, which are read side by side here.
+   */
   outOfOrder(): string[] {
     const places = new Map([...this.entries.keys()].map((id, at) => [id, at]));
     const late: string[] = [];
     const furthest = new Map<string, number>();
-    for (const recordId of this.arrived) {
+    for (const { recordId } of this.arrived.toSorted((one, other) => one.publishedAt - other.publishedAt)) {
       const childId = this.entries.get(recordId)?.childId;
       if (childId === null || childId === undefined) continue;
       const at = places.get(recordId)!;

@@ -15,6 +15,7 @@ import { hungHandler } from './hung-handler.js';
 import { killPoints } from './kill-points.js';
 import { lineFaults } from './line-faults.js';
 import { oneOfThreeBrokersLost } from './one-of-three-brokers-lost.js';
+import { partitionsGrow } from './partitions-grow.js';
 import { poisonMessages } from './poison-messages.js';
 import { powerCut } from './power-cut.js';
 import { rebalanceStorm } from './rebalance-storm.js';
@@ -45,6 +46,7 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   ...changedBeforeDelivery,
   collectorDown,
   clockJumps,
+  partitionsGrow,
   oneOfThreeBrokersLost,
   upgradeFromEarlier(),
   killPoints,

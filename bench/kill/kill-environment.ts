@@ -8,4 +8,5 @@ export const killEnvironment: Record<string, string> = {
   YOUNG_PEOPLE_POLL_MS: '250',
   // A consumer that comes back waits until its former self has lost its place in the group.
   KAFKA_SESSION_TIMEOUT_MS: '2000',
+  TOPIC_LOOK_MS: '1000',
 };

@@ -11,6 +11,7 @@ import type { ConsumerState } from './consumer-health.js';
 import { DeadLetterReplaysJob } from './dead-letter-replays.job.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { EventHandlers } from './event-handlers.js';
+import { FenceKeeper } from './fence-keeper.js';
 import { ForgottenKeys } from './forgotten-keys.js';
 import { HandleAgain } from './handle-again.js';
 import { InboxStore } from './inbox.store.js';
@@ -89,11 +90,12 @@ export class ConsumerRunner {
     this.replays = new DeadLetterReplaysJob(shared);
     this.parkedChildren.start();
     this.replays.start();
+    const fences = new FenceKeeper(config.broker, consumer, (batch) => processor.receive(batch));
     this.subscription = await config.broker.subscribe({
       group: consumer,
       topics: [...new Set(config.consumes.map(({ topic }) => `${config.topicPrefix}${topic}`))],
       maxBatch: limits.consumeBatch,
-      receive: (batch) => processor.receive(batch),
+      receive: (batch) => fences.receive(batch),
     });
     this.endGauge = gauge('hub.consumer.lag', () => this.lag());
     log.info('Consuming', { consumer, count: heard.size });

@@ -25,6 +25,8 @@ export interface MessagingLimits {
   relayBatch: number;
   /** The relay looks by itself this often, for the case that a wake-up call was lost. */
   pollMs: number;
+  /** How often it looks whether a topic has another number of partitions. */
+  topicLookMs: number;
   /** Past either of these the outbox no longer accepts. */
   maxUnsent: number;
   maxUnsentAgeSeconds: number;
@@ -53,6 +55,7 @@ export interface MessagingLimits {
 export const defaultLimits: MessagingLimits = {
   relayBatch: 500,
   pollMs: 1000,
+  topicLookMs: 30_000,
   maxUnsent: 100_000,
   maxUnsentAgeSeconds: 1800,
   outboxDays: 3,

@@ -3,8 +3,7 @@ import type { DataSource } from 'typeorm';
 import { log } from '#observability/log.js';
 import { openDatabaseSession } from '#persistence/database-session.js';
 import { OUTBOX_CHANNEL } from './outbox-signal.js';
-
-const LEASE = [7_236_402, 1];
+import { RELAY_LEASE } from './relay-lease.js';
 
 export interface RelaySessionEvents {
   /** Somebody appended to the outbox. */
@@ -49,7 +48,9 @@ export class RelaySession {
   /** Takes the lease unless another instance has it. */
   async lease(client: pg.Client): Promise<boolean> {
     if (this.held) return true;
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', LEASE);
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
+      ...RELAY_LEASE,
+    ]);
     if (!rows[0]?.taken || this.client !== client) return false;
     this.held = true;
     this.events.onLease(true);

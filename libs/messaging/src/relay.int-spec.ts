@@ -10,6 +10,7 @@ import { OutboxBacklog } from './outbox-backlog.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { Outbox } from './outbox.js';
 import type { OutgoingEvent } from './outgoing-event.js';
+import { FENCE_HEADER } from './fence.js';
 import { Relay } from './relay.js';
 
 /** A broker that only takes notes; the real one is met in the tests of the whole way. */
@@ -22,6 +23,24 @@ class NotedBroker {
     if (this.down) throw new Error('no broker');
     this.sizes.push(messages.length);
     this.sent.push(...messages);
+  }
+
+  partitions = 1;
+
+  async partitionsOf(): Promise<number> {
+    return this.partitions;
+  }
+
+  placeOf(key: string, partitions: number): number {
+    return Number(key.at(-1)) % partitions;
+  }
+
+  async reach() {
+    return Array.from({ length: this.partitions }, (_, partition) => ({
+      start: 0,
+      end: this.sent.filter((message) => message.partition === partition).length,
+      passed: 0,
+    }));
   }
 
   get ids(): string[] {
@@ -43,7 +62,7 @@ describe('The relay', () => {
     unitOfWork = new UnitOfWork(database.dataSource);
   });
   beforeEach(async () => {
-    await database.dataSource.query('truncate outbox');
+    await database.dataSource.query('truncate outbox, topic_spread');
     signal = new OutboxSignal(database.dataSource);
     backlog = new OutboxBacklog({ maxUnsent: 3, maxUnsentAgeSeconds: 60 });
     outbox = new Outbox(() => signal.appended(), backlog);
@@ -60,7 +79,7 @@ describe('The relay', () => {
       dataSource: database.dataSource,
       broker: broker as unknown as Broker,
       topicPrefix: 'hub.',
-      limits: { relayBatch: 50, pollMs: options.pollMs ?? 60_000 },
+      limits: { relayBatch: 50, pollMs: options.pollMs ?? 60_000, topicLookMs: 0 },
       signal: options.signal ?? signal,
       backlog,
     });
@@ -274,6 +293,35 @@ describe('The relay', () => {
     broker.down = false;
     await eventually(() => expect(broker.ids).toEqual(events.map(({ id }) => id)));
     await eventually(() => expect(outbox.health()).toEqual({ unsent: 0, oldestAgeSeconds: 0, accepting: true }));
+  });
+
+  it('spreads keys over the partitions it has kept, and tells where they ended when their number changes', async () => {
+    broker.partitions = 2;
+    const first = relay({ pollMs: 20 });
+    const sendSome = async () => {
+      const before = broker.sent.length;
+      await append(...Array.from({ length: 10 }, () => event()));
+      await eventually(() => expect(broker.sent).toHaveLength(before + 10));
+      return broker.sent.slice(before);
+    };
+    const places = (messages: readonly BrokerMessage[]) => new Set(messages.map(({ partition }) => partition));
+    const fences = (messages: readonly BrokerMessage[]) => messages.flatMap(({ headers }) => headers[FENCE_HEADER] ?? []);
+    expect(places(await sendSome())).toEqual(new Set([0, 1]));
+    broker.partitions = 5;
+    // The look goes on beside the sending: what is sent until it is over goes the old way.
+    const ends = () => [0, 1].map((at) => broker.sent.filter(({ partition }) => partition === at).length);
+    let endsBefore = ends();
+    const after = await eventually(async () => {
+      endsBefore = ends();
+      const sent = await sendSome();
+      expect(places(sent)).toEqual(new Set([0, 1, 2, 3, 4]));
+      return sent;
+    });
+    expect(fences(after)).toEqual(Array.from({ length: 5 }, () => `${endsBefore.join()},0,0,0`));
+    expect(fences(await sendSome())).toEqual([]);
+    await first.stop();
+    relay({ pollMs: 20 });
+    expect(fences(await sendSome())).toEqual(fences(after));
   });
 
   it('runs once for each database: the second instance takes over when the first ends or loses its session', async () => {

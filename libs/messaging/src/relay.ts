@@ -15,6 +15,7 @@ import { pause } from './pause.js';
 import { OutboxStore, type Appending } from './outbox.store.js';
 import { PublishingSpans } from './publishing-spans.js';
 import { RelaySession } from './relay-session.js';
+import { TopicSpread } from './topic-spread.js';
 import { WakeUp } from './wake-up.js';
 
 const BACKLOG_EVERY_MS = 2000;
@@ -39,7 +40,7 @@ export interface RelayOptions {
   dataSource: DataSource;
   broker: Broker;
   topicPrefix: string;
-  limits: Pick<MessagingLimits, 'relayBatch' | 'pollMs'>;
+  limits: Pick<MessagingLimits, 'relayBatch' | 'pollMs' | 'topicLookMs'>;
   signal: OutboxSignal;
   backlog: OutboxBacklog;
 }
@@ -52,6 +53,7 @@ export class Relay {
   private readonly store = new OutboxStore();
   private readonly wakeUp = new WakeUp();
   private readonly session: RelaySession;
+  private readonly spread: TopicSpread;
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
   /** Up to here everything is settled although some transaction is old. */
@@ -63,12 +65,14 @@ export class Relay {
   private tookMs = 0;
 
   constructor(private readonly options: RelayOptions) {
-    const { dataSource, service, signal } = options;
+    const { dataSource, service, signal, broker, topicPrefix, limits } = options;
+    this.spread = new TopicSpread({ broker, topicPrefix, topicLookMs: limits.topicLookMs });
     this.session = new RelaySession(dataSource, service, {
       onAppended: () => this.wakeUp.call(),
       onLease: (held) => {
         this.horizon = '0';
         this.appending = null;
+        this.spread.forget();
         signal.relayIsHere(held ? () => this.wakeUp.call() : null);
       },
     });
@@ -143,11 +147,13 @@ export class Relay {
 
   private async relay(client: pg.Client, rows: OutboxRow[]): Promise<void> {
     const { service, broker, topicPrefix } = this.options;
+    await this.spread.prepare(client, new Set(rows.map(({ topic }) => topicPrefix + topic)));
     const spans = new PublishingSpans(topicPrefix);
-    const messages = rows.map((row) => {
+    const events = rows.map((row) => {
       const traceparent = traceparentOf(spans.open(row)) ?? row.traceparent;
       return envelopeOf(row, `/trivselshub/${service}`, topicPrefix, traceparent);
     });
+    const messages = this.spread.place(events);
     this.sentAt = performance.now();
     killPoint('relay.before-send');
     try {
@@ -155,6 +161,7 @@ export class Relay {
     } catch (error) {
       throw new SendingFailed('The broker did not take the events', { cause: error });
     }
+    this.spread.sent(messages);
     killPoint('relay.after-send');
     await this.store.mark(
       client,

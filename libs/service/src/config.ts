@@ -15,6 +15,8 @@ const baseShape = {
   TOPIC_PREFIX: z.string().default('hub.'),
   /** After this long without a sign of life a consumer counts as dead. Brokers refuse less than 6 s unless `group.min.session.timeout.ms` says so. */
   KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(300_000).default(10_000),
+  /** After this long at the latest services go by the number of partitions that a topic has been given. */
+  TOPIC_LOOK_MS: z.coerce.number().int().min(100).max(300_000).default(30_000),
   /** Times that an event may be in hand while the process dies before it is set aside as a dead letter. */
   CRASH_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(10),
   OIDC_ISSUER: z.url(),

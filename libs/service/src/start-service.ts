@@ -63,6 +63,7 @@ export async function startService<Config extends BaseConfig>(
       brokers: config.KAFKA_BROKERS,
       clientId: name,
       sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+      topicLookMs: config.TOPIC_LOOK_MS,
     });
     opened.add(() => broker.close());
     const clock = new Clock(config.HUB_CLOCK ? Temporal.Instant.from(config.HUB_CLOCK) : undefined);
@@ -72,7 +73,7 @@ export async function startService<Config extends BaseConfig>(
       dataSource,
       broker,
       topicPrefix: config.TOPIC_PREFIX,
-      limits: { crashAttempts: config.CRASH_ATTEMPTS },
+      limits: { crashAttempts: config.CRASH_ATTEMPTS, topicLookMs: config.TOPIC_LOOK_MS },
       now: () => clock.now().toString(),
     };
     const root = {

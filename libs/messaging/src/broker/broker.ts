@@ -5,6 +5,8 @@ export interface BrokerMessage {
   key: string;
   headers: Record<string, string>;
   value: string;
+  /** Where it goes; by its key over all partitions when nobody says. */
+  partition?: number;
 }
 
 export interface ReceivedMessage {
@@ -78,6 +80,16 @@ export interface GroupProgress {
   passed: number;
 }
 
+/** What one partition holds, and how far a group has come in it. */
+export interface PartitionReach {
+  /** Offset of the oldest message that is kept. */
+  start: number;
+  /** Offset of the next message to come. */
+  end: number;
+  /** The group has passed everything below; 0 when it never passed anything. */
+  passed: number;
+}
+
 /** The port to the message broker. Every adapter passes `broker.conformance.ts`. */
 export interface Broker {
   /**
@@ -90,6 +102,12 @@ export interface Broker {
   ensureTopics(topics: TopicPlan[]): Promise<void>;
   /** How far these groups have come; one that never passed a message is all zeros. */
   progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>>;
+  /** How many partitions the topic has; 0 when there is none of that name. */
+  partitionsOf(topic: string): Promise<number>;
+  /** In which of so many partitions the messages of a key lie, for whoever sends them. */
+  placeOf(key: string, partitions: number): number;
+  /** Every partition of the topic, in order; without a group nobody has passed anything. */
+  reach(topic: string, group: string | null): Promise<PartitionReach[]>;
   /** Whether the broker answers. */
   reachable(): Promise<boolean>;
   close(): Promise<void>;

@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Kafka, logLevel } from 'kafkajs';
 import { eventually } from '#testing/eventually.js';
 import { brokerConformance } from './broker.conformance.js';
 import { KafkajsBroker } from './kafkajs-broker.js';
 
-const makeBroker = () =>
-  new KafkajsBroker({ brokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(','), clientId: 'conformance' });
+const brokers = (process.env['TEST_KAFKA_BROKERS'] ?? '').split(',');
+const makeBroker = () => new KafkajsBroker({ brokers, clientId: 'conformance', topicLookMs: 500 });
+const administrator = () => new Kafka({ clientId: 'conformance', brokers, logLevel: logLevel.NOTHING }).admin();
 
 brokerConformance('kafkajs', makeBroker);
 
@@ -84,6 +86,86 @@ describe('A consumer of kafkajs', () => {
     expect(subscription.state()).toMatchObject({ running: true, partitions: [] });
     await expect(broker.send([{ topic: 'any', key: 'a', value: 'x', headers: {} }])).rejects.toThrow();
     expect(await broker.reachable()).toBe(false);
+    await broker.close();
+  });
+});
+
+describe('A topic that gets more partitions', () => {
+  const broker = makeBroker();
+  const admin = administrator();
+  beforeAll(() => admin.connect());
+  afterAll(async () => {
+    await admin.disconnect();
+    await broker.close();
+  });
+
+  it('takes messages for them from a producer that began before, and its consumers hear them', async () => {
+    const topic = `grown.${randomUUID()}`;
+    await broker.ensureTopics([{ topic, partitions: 2 }]);
+    const heard: string[] = [];
+    await broker.subscribe({
+      group: randomUUID(),
+      topics: [topic],
+      maxBatch: 10,
+      receive: async ({ messages }) => {
+        heard.push(...messages.map(({ value }) => String(value)));
+        return messages.at(-1)!.offset + 1;
+      },
+    });
+    await broker.send([{ topic, key: 'a', value: 'before', headers: {}, partition: 1 }]);
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] });
+    await broker.send([{ topic, key: 'a', value: 'after', headers: {}, partition: 3 }]);
+    await eventually(() => expect(heard.sort()).toEqual(['after', 'before']), { within: 20_000 });
+    expect(await broker.partitionsOf(topic)).toBe(4);
+    expect((await broker.reach(topic, null)).map(({ end }) => end)).toEqual([0, 1, 0, 1]);
+  });
+
+  it('places a key as its clients do when nobody says where', async () => {
+    const topic = `placed.${randomUUID()}`;
+    await broker.ensureTopics([{ topic, partitions: 5 }]);
+    const keys = Array.from({ length: 12 }, () => randomUUID());
+    await broker.send(keys.map((key) => ({ topic, key, value: 'x', headers: {} })));
+    const expected = [0, 0, 0, 0, 0];
+    for (const key of keys) expected[broker.placeOf(key, 5)]! += 1;
+    expect((await broker.reach(topic, null)).map(({ end }) => end)).toEqual(expected);
+  });
+});
+
+describe('A group whose offset lies beyond the end of a topic that was made anew', () => {
+  it('begins at the beginning, and goes on', async () => {
+    const broker = makeBroker();
+    const admin = administrator();
+    await admin.connect();
+    const [topic, group] = [`lost.${randomUUID()}`, randomUUID()];
+    await broker.ensureTopics([{ topic, partitions: 2 }]);
+    await admin.setOffsets({
+      groupId: group,
+      topic,
+      partitions: [0, 1].map((partition) => ({ partition, offset: '1000' })),
+    });
+    const message = (partition: number, nth: number) => ({
+      topic,
+      key: 'a',
+      value: `${partition}/${nth}`,
+      headers: {},
+      partition,
+    });
+    await broker.send([message(0, 1), message(0, 2), message(1, 1)]);
+    const heard: string[] = [];
+    await broker.subscribe({
+      group,
+      topics: [topic],
+      maxBatch: 10,
+      receive: async ({ messages }) => {
+        heard.push(...messages.map(({ value }) => String(value)));
+        return messages.at(-1)!.offset + 1;
+      },
+    });
+    await eventually(() => expect(heard.sort()).toEqual(['0/1', '0/2', '1/1']), { within: 20_000 });
+    await broker.send([message(0, 3), message(1, 2)]);
+    await eventually(() => expect(heard.sort()).toEqual(['0/1', '0/2', '0/3', '1/1', '1/2']), { within: 20_000 });
+    await eventually(async () => expect((await broker.reach(topic, group)).map(({ passed }) => passed)).toEqual([3, 2]));
+    await admin.disconnect();
     await broker.close();
   });
 });

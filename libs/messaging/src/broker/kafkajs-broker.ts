@@ -1,9 +1,19 @@
-import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
-import type { Broker, BrokerMessage, GroupProgress, Subscription, SubscriptionOptions, TopicPlan } from './broker.js';
+import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs';
+import type {
+  Broker,
+  BrokerMessage,
+  GroupProgress,
+  PartitionReach,
+  Subscription,
+  SubscriptionOptions,
+  TopicPlan,
+} from './broker.js';
 import { groupProgress } from './group-progress.js';
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
 import { kafkajsLog } from './kafkajs-log.js';
+import { knownPartition, placeOf } from './kafkajs-partitions.js';
+import { partitionReach } from './partition-reach.js';
 import { untilLed } from './until-led.js';
 
 export interface KafkajsBrokerOptions {
@@ -12,6 +22,8 @@ export interface KafkajsBrokerOptions {
   clientId: string;
   /** After this long without a heartbeat a member of a group counts as dead and its partitions go to others; a broker allows 6 s at least unless it is told otherwise. Default 10 s. */
   sessionTimeoutMs?: number;
+  /** Consumers hear after so long at the latest that a topic has more partitions. Default 30 s. */
+  topicLookMs?: number;
 }
 
 /** The broker refuses a partition's part of a request above 1 MB; all of a request may fall on one partition. */
@@ -22,12 +34,12 @@ const OVERHEAD_BYTES = 100;
 export class KafkajsBroker implements Broker {
   private readonly kafka: Kafka;
   private readonly subscriptions = new Set<KafkajsSubscription>();
-  private readonly sessionTimeoutMs: number;
+  private readonly timing: { sessionTimeoutMs: number; topicLookMs: number };
   private producer: Promise<Producer> | null = null;
 
-  constructor({ brokers, clientId, sessionTimeoutMs = 10_000 }: KafkajsBrokerOptions) {
+  constructor({ brokers, clientId, sessionTimeoutMs = 10_000, topicLookMs = 30_000 }: KafkajsBrokerOptions) {
     guardIdleLoop();
-    this.sessionTimeoutMs = sessionTimeoutMs;
+    this.timing = { sessionTimeoutMs, topicLookMs };
     this.kafka = new Kafka({
       brokers,
       clientId,
@@ -54,7 +66,7 @@ export class KafkajsBroker implements Broker {
   }
 
   async subscribe(options: SubscriptionOptions): Promise<Subscription> {
-    const subscription = new KafkajsSubscription(this.kafka, options, this.sessionTimeoutMs, () =>
+    const subscription = new KafkajsSubscription(this.kafka, options, this.timing, () =>
       this.subscriptions.delete(subscription),
     );
     this.subscriptions.add(subscription);
@@ -63,9 +75,7 @@ export class KafkajsBroker implements Broker {
   }
 
   async ensureTopics(topics: TopicPlan[]): Promise<void> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
+    await this.asking(async (admin) => {
       const existing = new Set(await admin.listTopics());
       const missing = topics.filter(({ topic }) => !existing.has(topic));
       if (missing.length === 0) return;
@@ -77,19 +87,27 @@ export class KafkajsBroker implements Broker {
         admin,
         missing.map(({ topic }) => topic),
       );
-    } finally {
-      await admin.disconnect();
-    }
+    });
   }
 
-  async progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      return await groupProgress(admin, groups);
-    } finally {
-      await admin.disconnect();
-    }
+  progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>> {
+    return this.asking((admin) => groupProgress(admin, groups));
+  }
+
+  partitionsOf(topic: string): Promise<number> {
+    return this.asking(async (admin) => {
+      if (!(await admin.listTopics()).includes(topic)) return 0;
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? 0;
+    });
+  }
+
+  placeOf(key: string, partitions: number): number {
+    return placeOf(key, partitions);
+  }
+
+  reach(topic: string, group: string | null): Promise<PartitionReach[]> {
+    return this.asking((admin) => partitionReach(admin, topic, group));
   }
 
   async reachable(): Promise<boolean> {
@@ -112,6 +130,16 @@ export class KafkajsBroker implements Broker {
       );
   }
 
+  private async asking<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      return await question(admin);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
   /** The one producer; after a failed send a new one, because an idempotent producer's sequence may be broken then. */
   private connected(): Promise<Producer> {
     this.producer ??= this.connect();
@@ -122,7 +150,7 @@ export class KafkajsBroker implements Broker {
     const producer = this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: knownPartition,
     });
     try {
       await producer.connect();
@@ -157,11 +185,13 @@ function sizeOf({ key, value, headers }: BrokerMessage): number {
 }
 
 function byTopic(messages: BrokerMessage[]) {
-  const topics = new Map<string, { key: string; value: string; headers: Record<string, string> }[]>();
-  for (const { topic, key, value, headers } of messages) {
-    const list = topics.get(topic);
-    if (list) list.push({ key, value, headers });
-    else topics.set(topic, [{ key, value, headers }]);
-  }
-  return [...topics].map(([topic, list]) => ({ topic, messages: list }));
+  return [...Map.groupBy(messages, ({ topic }) => topic)].map(([topic, list]) => ({
+    topic,
+    messages: list.map(({ key, value, headers, partition }) => ({
+      key,
+      value,
+      headers,
+      ...(partition === undefined ? {} : { partition }),
+    })),
+  }));
 }

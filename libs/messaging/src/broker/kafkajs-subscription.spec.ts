@@ -3,6 +3,8 @@ import type { Kafka } from 'kafkajs';
 import type { ReceivedBatch } from './broker.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
 
+const timing = { sessionTimeoutMs: 10_000, topicLookMs: 30_000 };
+
 type Listener = (event: { payload: Record<string, unknown> }) => void;
 type EachBatch = (payload: { batch: object; resolveOffset: (offset: string) => void }) => Promise<void>;
 
@@ -62,7 +64,7 @@ describe('A subscription whose broker is away', () => {
     client.connecting = Promise.reject(Object.assign(new Error('no'), { name: 'KafkaJSConnectionError' }));
     const receive = async () => 0;
     const options = { group: 'g', topics: ['t'], maxBatch: 2, receive };
-    const subscription = new KafkajsSubscription(client.kafka, options, 10_000, () => undefined);
+    const subscription = new KafkajsSubscription(client.kafka, options, timing, () => undefined);
     await subscription.start();
     await jest.advanceTimersByTimeAsync(60_000);
     const tries = client.calls.filter((call) => call === 'connect').length;
@@ -133,7 +135,7 @@ describe('A subscription through a new assignment', () => {
     subscription = new KafkajsSubscription(
       client.kafka,
       { group: 'g', topics: ['t'], maxBatch: 2, receive },
-      10_000,
+      timing,
       () => undefined,
     );
     await subscription.start();
@@ -178,7 +180,7 @@ describe('A subscription that is closed', () => {
     new KafkajsSubscription(
       client.kafka,
       { group: 'g', topics: ['t'], maxBatch: 2, receive: async () => 0 },
-      10_000,
+      timing,
       () => undefined,
     );
 

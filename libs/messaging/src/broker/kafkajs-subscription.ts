@@ -52,7 +52,7 @@ export class KafkajsSubscription implements Subscription {
   constructor(
     private readonly kafka: Kafka,
     private readonly options: SubscriptionOptions,
-    private readonly sessionTimeoutMs: number,
+    private readonly timing: { readonly sessionTimeoutMs: number; readonly topicLookMs: number },
     private readonly ended: () => void,
   ) {}
 
@@ -63,11 +63,13 @@ export class KafkajsSubscription implements Subscription {
   }
 
   private async begin(): Promise<void> {
+    const { sessionTimeoutMs, topicLookMs } = this.timing;
     const consumer = this.kafka.consumer({
       groupId: this.options.group,
-      sessionTimeout: this.sessionTimeoutMs,
-      rebalanceTimeout: this.sessionTimeoutMs,
-      heartbeatInterval: Math.min(1000, this.sessionTimeoutMs / 4),
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.min(1000, sessionTimeoutMs / 4),
+      metadataMaxAge: topicLookMs,
       maxWaitTimeInMs: 500,
       maxBytesPerPartition: 1_048_576,
       retry: {

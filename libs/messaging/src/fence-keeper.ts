@@ -1,0 +1,43 @@
+import { log } from '#observability/log.js';
+import type { BatchReceiver, Broker, ReceivedBatch, ReceivedMessage } from './broker/broker.js';
+import { FENCE_HEADER, fenceIsPassed, fenceStands, readFence } from './fence.js';
+
+/** Holds a partition at a fence until the group, in all its members, has handled what lies before it in every partition. */
+export class FenceKeeper {
+  /** By topic and fence: what was passed once stays passed, wherever it stands. */
+  private readonly passed = new Set<string>();
+
+  constructor(
+    private readonly broker: Pick<Broker, 'reach'>,
+    private readonly group: string,
+    private readonly receiver: BatchReceiver,
+  ) {}
+
+  /** As the receiver; answers the offset of a fence that holds, so that its message comes again. */
+  async receive(batch: ReceivedBatch): Promise<number> {
+    const at = batch.messages.findIndex((message) => this.holds(batch, message));
+    if (at === -1) return this.receiver(batch);
+    if (at > 0) return this.receiver({ ...batch, messages: batch.messages.slice(0, at) });
+    const first = batch.messages[0]!;
+    if (!(await this.opens(batch.topic, first.headers[FENCE_HEADER]!))) return first.offset;
+    return this.receive(batch);
+  }
+
+  private holds({ topic, partition }: ReceivedBatch, { offset, headers }: ReceivedMessage): boolean {
+    const fence = readFence(headers[FENCE_HEADER]);
+    if (!fence || this.passed.has(`${topic} ${headers[FENCE_HEADER]}`)) return false;
+    return fenceStands(fence, partition, offset);
+  }
+
+  private async opens(topic: string, written: string): Promise<boolean> {
+    try {
+      if (!fenceIsPassed(readFence(written)!, await this.broker.reach(topic, this.group))) return false;
+      this.passed.add(`${topic} ${written}`);
+      log.info('All that came before the number of partitions changed is handled', { topic, consumer: this.group });
+      return true;
+    } catch (error) {
+      log.warn('The broker could not say how far the group has come', { topic, consumer: this.group }, error);
+      return false;
+    }
+  }
+}
