@@ -11,6 +11,10 @@ export interface JourneyHub {
   readonly hub: Hub;
   readonly settled: Settled;
   readonly brokers: readonly string[];
+  /** A superuser's connection. */
+  readonly databaseUrl: string;
+  /** Before the names of its databases and roles. */
+  readonly databasePrefix: string;
   readonly topicPrefix: string;
   readonly dir: string;
   close(): Promise<void>;
@@ -22,6 +26,7 @@ export async function openJourneyHub(options: Pick<HubOptions, 'env' | 'killAt'>
   if (!databaseUrl || !brokers) throw new Error('Journeys need TEST_DATABASE_URL and TEST_KAFKA_BROKERS');
   const name = `j${randomBytes(4).toString('hex')}`;
   const topicPrefix = `${name}.`;
+  const databasePrefix = `${name}_`;
   const dir = await mkdtemp(join(tmpdir(), 'trivselshub-journey-'));
   const servers = {
     way: 'given' as const,
@@ -32,11 +37,13 @@ export async function openJourneyHub(options: Pick<HubOptions, 'env' | 'killAt'>
     stop: async () => undefined,
   };
   const hub = await startHub({ servers, dir, topicPrefix, ...options });
-  const settled = await Settled.open({ databaseUrl, brokers, topicPrefix, databasePrefix: `${name}_` });
+  const settled = await Settled.open({ databaseUrl, brokers, topicPrefix, databasePrefix });
   return {
     hub,
     settled,
     brokers,
+    databaseUrl,
+    databasePrefix,
     topicPrefix,
     dir,
     close: async () => {
