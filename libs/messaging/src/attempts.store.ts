@@ -8,18 +8,20 @@ const RELAXED = `with relaxed as materialized (select set_config('synchronous_co
 
 const BEGIN = `
   ${RELAXED}, begun as materialized (
-    select topic, partition, last_offset
-      from unnest($2::text[], $3::int[], $4::bigint[]) as begun (topic, partition, last_offset)),
+    select topic, partition, first_offset, last_offset
+      from unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) as begun (topic, partition, first_offset, last_offset)),
   before as materialized (
-    select topic, partition, consumer_in_flight.last_offset from consumer_in_flight join begun using (topic, partition)
-     where consumer = $1 and process <> $5::uuid)
-  insert into consumer_in_flight (consumer, topic, partition, process, last_offset, started_at)
-  select $1, topic, partition, $5::uuid, last_offset, now() from relaxed, begun order by topic, partition
+    select topic, partition, consumer_in_flight.first_offset, consumer_in_flight.last_offset
+      from consumer_in_flight join begun using (topic, partition)
+     where consumer = $1 and process <> $6::uuid)
+  insert into consumer_in_flight (consumer, topic, partition, process, first_offset, last_offset, started_at)
+  select $1, topic, partition, $6::uuid, first_offset, last_offset, now() from relaxed, begun order by topic, partition
   on conflict (consumer, topic, partition)
-  do update set process = excluded.process, last_offset = excluded.last_offset, started_at = excluded.started_at
+  do update set process = excluded.process, first_offset = excluded.first_offset, last_offset = excluded.last_offset,
+                started_at = excluded.started_at
   returning topic, partition, (
-    select last_offset from before
-     where before.topic = consumer_in_flight.topic and before.partition = consumer_in_flight.partition) as suspect`;
+    select array[first_offset, last_offset]::text[] from before
+     where before.topic = consumer_in_flight.topic and before.partition = consumer_in_flight.partition) as suspects`;
 
 const COUNT = `
   ${RELAXED}
@@ -29,10 +31,15 @@ const COUNT = `
                 unfinished = case when $3 then 1 else consumer_attempt.unfinished + 1 end
   returning attempts, unfinished`;
 
-interface BatchInHand {
+/** Offsets of one partition, both included. */
+export interface OffsetRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+interface BatchInHand extends OffsetRange {
   readonly topic: string;
   readonly partition: number;
-  readonly lastOffset: number;
 }
 
 export interface Attempt {
@@ -48,7 +55,7 @@ export interface Attempt {
  */
 export class AttemptsStore {
   private readonly process = randomUUID();
-  private readonly begins = new SharedFlush<BatchInHand, number | null>({ batch: 100, together: 1 }, (batches) =>
+  private readonly begins = new SharedFlush<BatchInHand, OffsetRange | null>({ batch: 100, together: 1 }, (batches) =>
     this.beginAll(batches),
   );
 
@@ -58,25 +65,26 @@ export class AttemptsStore {
   ) {}
 
   /**
-   * Notes that the process has a batch in hand; partitions that begin at the same time share the statement. Answers the last offset of the
-   * batch that another process had in hand when it ended, or null: events up to there are to be handled singly.
+   * Notes that the process has a batch in hand; partitions that begin at the same time share the statement. Answers the batch that another
+   * process had in hand when it ended, or null: its events are to be handled singly.
    */
-  beginBatch(topic: string, partition: number, lastOffset: number): Promise<number | null> {
-    return this.begins.add({ topic, partition, lastOffset });
+  beginBatch(topic: string, partition: number, offsets: OffsetRange): Promise<OffsetRange | null> {
+    return this.begins.add({ topic, partition, ...offsets });
   }
 
-  private async beginAll(batches: readonly BatchInHand[]): Promise<readonly PromiseSettledResult<number | null>[]> {
-    const rows: { topic: string; partition: number; suspect: string | null }[] = await this.dataSource.query(BEGIN, [
+  private async beginAll(batches: readonly BatchInHand[]): Promise<readonly PromiseSettledResult<OffsetRange | null>[]> {
+    const rows: { topic: string; partition: number; suspects: [string, string] | null }[] = await this.dataSource.query(BEGIN, [
       this.consumer,
       batches.map(({ topic }) => topic),
       batches.map(({ partition }) => partition),
-      batches.map(({ lastOffset }) => lastOffset),
+      batches.map(({ first }) => first),
+      batches.map(({ last }) => last),
       this.process,
     ]);
-    const suspects = new Map(rows.map(({ topic, partition, suspect }) => [`${topic}/${partition}`, suspect]));
+    const before = new Map(rows.map(({ topic, partition, suspects }) => [`${topic}/${partition}`, suspects]));
     return batches.map(({ topic, partition }) => {
-      const suspect = suspects.get(`${topic}/${partition}`) ?? null;
-      return { status: 'fulfilled', value: suspect === null ? null : Number(suspect) };
+      const suspects = before.get(`${topic}/${partition}`);
+      return { status: 'fulfilled', value: suspects ? { first: Number(suspects[0]), last: Number(suspects[1]) } : null };
     });
   }
 

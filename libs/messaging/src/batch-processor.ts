@@ -2,6 +2,7 @@ import { attributes } from '#observability/attributes.js';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { ReceivedBatch } from './broker/broker.js';
+import type { OffsetRange } from './attempts.store.js';
 import { BatchTransaction, type BatchTransactionOptions } from './batch-transaction.js';
 import { classifyError, type ClassifiedError } from './classify-error.js';
 import { isDeletion } from './is-deletion.js';
@@ -28,8 +29,8 @@ export interface BatchProcessorOptions extends BatchTransactionOptions {
 export class BatchProcessor {
   private readonly transaction: BatchTransaction;
   private readonly steps = new LaneSteps();
-  /** Up to which offset of a partition events were in hand when a process died. */
-  private readonly suspects = new Map<string, number>();
+  /** Which events of a partition were in hand when processes died. */
+  private readonly suspects = new Map<string, OffsetRange>();
 
   constructor(private readonly options: BatchProcessorOptions) {
     this.transaction = new BatchTransaction(options);
@@ -46,18 +47,17 @@ export class BatchProcessor {
     if (read.every(({ kind }) => kind === 'passed')) return last + 1;
     try {
       const begun = await this.steps.insist(lane, signal, () =>
-        this.options.attempts.beginBatch(topic, partition, last),
+        this.options.attempts.beginBatch(topic, partition, { first, last }),
       );
       if (!begun) return first;
-      const suspect = Math.max(begun.value ?? -1, this.suspects.get(lane) ?? -1);
-      this.suspects.set(lane, suspect);
-      const alone = read.filter(({ parcel }) => parcel.offset <= suspect);
-      const together = read.filter(({ parcel }) => parcel.offset > suspect);
-      const next = await this.singly(lane, alone, signal, first);
-      const allDone = alone.length === 0 || next > alone.at(-1)!.parcel.offset;
-      if (!allDone || together.length === 0) return next;
-      if (await this.together(lane, together, signal)) return last + 1;
-      return await this.singly(lane, together, signal, together[0]!.parcel.offset);
+      const suspects = this.suspected(lane, begun.value);
+      const before = read.filter(({ parcel }) => parcel.offset < suspects.first);
+      const alone = read.filter(({ parcel }) => parcel.offset >= suspects.first && parcel.offset <= suspects.last);
+      const after = read.filter(({ parcel }) => parcel.offset > suspects.last);
+      let next = await this.all(lane, before, signal, first);
+      if (isDone(before, next)) next = await this.singly(lane, alone, signal, next);
+      if (isDone(before, next) && isDone(alone, next)) next = await this.all(lane, after, signal, next);
+      return isDone(read, next) ? last + 1 : next;
     } finally {
       this.steps.end(lane);
     }
@@ -66,6 +66,22 @@ export class BatchProcessor {
   /** The longest time that a single step has taken so far. */
   longestStepMs(): number {
     return this.steps.longestMs();
+  }
+
+  private suspected(lane: string, found: OffsetRange | null): OffsetRange {
+    const known = this.suspects.get(lane) ?? found;
+    if (!known) return { first: Infinity, last: Infinity };
+    const { first, last } = found ?? known;
+    const suspects = { first: Math.min(first, known.first), last: Math.max(last, known.last) };
+    this.suspects.set(lane, suspects);
+    return suspects;
+  }
+
+  /** Together, or else singly. Answers the offset up to which all is settled. */
+  private async all(lane: string, read: readonly ReadParcel[], signal: AbortSignal, from: number): Promise<number> {
+    if (read.length === 0) return from;
+    if (await this.together(lane, read, signal)) return read.at(-1)!.parcel.offset + 1;
+    return this.singly(lane, read, signal, read[0]!.parcel.offset);
   }
 
   /** False when the events have to be handled singly. */
@@ -169,6 +185,9 @@ export class BatchProcessor {
     return settled !== null;
   }
 }
+
+const isDone = (read: readonly ReadParcel[], next: number): boolean =>
+  read.length === 0 || next > read.at(-1)!.parcel.offset;
 
 function failed(error: unknown): ClassifiedError {
   const classified = classifyError(error);
