@@ -318,6 +318,54 @@ describe('letters', () => {
     await other.close();
   });
 
+  /** What a database that was put back to before the letter does not know; the event that ordered it is heard again. */
+  const forget = async (childId: string, eventId: string): Promise<void> => {
+    const own = 'letter_id in (select letter_id from letter where child_id = $1)';
+    await hub.database.dataSource.transaction(async (manager) => {
+      await manager.query(`select set_config('hub.deletes_a_child', 'on', true)`);
+      for (const table of ['receipt', 'letter_history', 'letter'])
+        await manager.query(`delete from ${table} where ${own}`, [childId]);
+      await manager.query('delete from outbox where key = $1', [childId]);
+      await manager.query('delete from inbox where event_id = $1', [eventId]);
+    });
+  };
+
+  it.each([
+    ['by Digital Post', {}],
+    ['on paper', { exempt: true }],
+  ])('that went out %s before the database was put back are ordered again as they were, and not sent', async (_, way) => {
+    const family = hub.family(1);
+    const { cpr } = family.guardians[0]!;
+    const eventId = randomUUID();
+    await script(cpr, way);
+    await hub.share(family, { eventId });
+    await hub.stateIs(family.childId, 'delivered');
+    const [before] = await hub.states(family.childId);
+    const told = (await hub.told(family.childId)).map(({ type, data }) => ({ type, data }));
+
+    await forget(family.childId, eventId);
+    await hub.share(family, { eventId });
+
+    await hub.stateIs(family.childId, 'delivered');
+    expect(await hub.states(family.childId)).toEqual([before]);
+    expect((await hub.told(family.childId)).map(({ type, data }) => ({ type, data }))).toEqual(told);
+    expect((await hub.received(cpr)).calls).toHaveLength(1);
+  });
+
+  it('to a guardian of two children stay one, whichever event is heard first in a database that was put back', async () => {
+    const first = hub.family(1);
+    const second = hub.sibling(first);
+    const eventId = randomUUID();
+    await hub.share(first, { eventId });
+    await hub.stateIs(first.childId, 'delivered');
+    await forget(first.childId, eventId);
+    await hub.share(second);
+    await hub.stateIs(second.childId, 'delivered');
+    await hub.share(first, { eventId });
+    await hub.toldExactly(second.childId, delivered);
+    expect((await hub.received(first.guardians[0]!.cpr)).calls).toHaveLength(1);
+  });
+
   it('have a history that only grows', async () => {
     await expect(hub.database.dataSource.query('update letter_history set step = $1', ['x'])).rejects.toThrow(
       'only added',

@@ -63,4 +63,18 @@ describe('the letters of a child that is deleted', () => {
     expect(told.every(({ traceparent }) => traceparent.slice(3, 35) === trace)).toBe(true);
     expect((await hub.received(first.guardians[0]!.cpr)).calls).toHaveLength(1);
   });
+
+  it('make room for a letter of its own when a sibling is shared about afterwards', async () => {
+    const first = hub.family(1);
+    const second = hub.sibling(first);
+    await hub.share(first);
+    await hub.stateIs(first.childId, 'delivered');
+    await deletes(first.childId);
+    await eventually(async () => expect(await holders(first.childId)).toEqual([]));
+    await hub.share(second);
+    await hub.stateIs(second.childId, 'delivered');
+    const { letters, calls } = await hub.received(first.guardians[0]!.cpr);
+    expect(calls.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+    expect(new Set(letters.map(({ messageUuid }) => messageUuid)).size).toBe(2);
+  });
 });
