@@ -13,7 +13,8 @@ export async function withBrokerAdmin<T>(
   work: (admin: Admin, topicPrefix: string) => Promise<T>,
 ): Promise<T> {
   const read = EnvironmentSchema.safeParse(env);
-  if (!read.success) throw new CommandError('KAFKA_BROKERS is missing: host:port, with commas between. Nothing was done.');
+  if (!read.success)
+    throw new CommandError('KAFKA_BROKERS is missing: host:port, with commas between. Nothing was done.');
   const { KAFKA_BROKERS: brokers, TOPIC_PREFIX: topicPrefix } = read.data;
   const admin = new Kafka({
     clientId: 'recovery',
@@ -24,7 +25,10 @@ export async function withBrokerAdmin<T>(
   try {
     await admin.connect();
   } catch (error) {
-    throw new CommandError(`The broker at ${brokers.join(', ')} does not answer. Nothing was done. (${String(error)})`, 1);
+    throw new CommandError(
+      `The broker at ${brokers.join(', ')} does not answer. Nothing was done. (${String(error)})`,
+      1,
+    );
   }
   try {
     return await work(admin, topicPrefix);

@@ -66,5 +66,7 @@ const told = (grown: readonly Grown[]): string => grown.map(({ topic, before }) 
 
 function words(dryRun: boolean, growing: readonly Grown[]): string {
   if (growing.length === 0) return 'Every topic has that many partitions already.';
-  return growing.map(({ topic, before, after }) => `${topic}: ${dryRun ? 'would get' : 'has'} ${after}, had ${before}`).join('\n');
+  return growing
+    .map(({ topic, before, after }) => `${topic}: ${dryRun ? 'would get' : 'has'} ${after}, had ${before}`)
+    .join('\n');
 }

@@ -44,7 +44,8 @@ export const publishAgain: RecoveryCommand = {
 };
 
 async function connected(url: string | undefined): Promise<pg.Client> {
-  if (!url) throw new CommandError('DATABASE_URL is missing: the address of the database of the service. Nothing was done.');
+  if (!url)
+    throw new CommandError('DATABASE_URL is missing: the address of the database of the service. Nothing was done.');
   const client = new pg.Client({ connectionString: url, application_name: 'publish-again' });
   try {
     await client.connect();
@@ -62,7 +63,9 @@ async function mustHaveOutbox(client: pg.Client): Promise<void> {
 
 /** Takes the lease of the relay until the session ends: a relay that is alive has it, and none can begin meanwhile. */
 async function mustBeStopped(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [...RELAY_LEASE]);
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
+    ...RELAY_LEASE,
+  ]);
   if (rows[0]?.taken) return;
   throw new CommandError(
     'An instance of the service is publishing: stop all of them first, so that nothing newer goes out before. Nothing was done.',

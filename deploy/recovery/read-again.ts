@@ -88,7 +88,8 @@ function words(group: string, dryRun: boolean, rewound: readonly Rewound[]): str
   const lines = rewound
     .filter(({ passed, from }) => passed !== from)
     .map(
-      ({ topic, partition, passed, from, events }) => `  ${topic} ${partition}: from ${from}, was ${passed}, ${events} events`,
+      ({ topic, partition, passed, from, events }) =>
+        `  ${topic} ${partition}: from ${from}, was ${passed}, ${events} events`,
     );
   if (lines.length === 0) return `${group} has nothing to read again: what it never read it reads by itself.`;
   const events = rewound.reduce((sum, one) => sum + one.events, 0);

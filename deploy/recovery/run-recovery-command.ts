@@ -61,7 +61,11 @@ function helpOfAll(): string {
 }
 
 function helpOf({ name, does, reads, told }: RecoveryCommand): string {
-  const lines = Object.entries({ ...told, 'dry-run': 'say what would be done, and do nothing', json: 'answer as JSON' });
+  const lines = Object.entries({
+    ...told,
+    'dry-run': 'say what would be done, and do nothing',
+    json: 'answer as JSON',
+  });
   const width = Math.max(...lines.map(([option]) => option.length));
   return [
     `${PROGRAM} ${name}`,

@@ -333,24 +333,27 @@ describe('letters', () => {
   it.each([
     ['by Digital Post', {}],
     ['on paper', { exempt: true }],
-  ])('that went out %s before the database was put back are ordered again as they were, and not sent', async (_, way) => {
-    const family = hub.family(1);
-    const { cpr } = family.guardians[0]!;
-    const eventId = randomUUID();
-    await script(cpr, way);
-    await hub.share(family, { eventId });
-    await hub.stateIs(family.childId, 'delivered');
-    const [before] = await hub.states(family.childId);
-    const told = (await hub.told(family.childId)).map(({ type, data }) => ({ type, data }));
+  ])(
+    'that went out %s before the database was put back are ordered again as they were, and not sent',
+    async (_, way) => {
+      const family = hub.family(1);
+      const { cpr } = family.guardians[0]!;
+      const eventId = randomUUID();
+      await script(cpr, way);
+      await hub.share(family, { eventId });
+      await hub.stateIs(family.childId, 'delivered');
+      const [before] = await hub.states(family.childId);
+      const told = (await hub.told(family.childId)).map(({ type, data }) => ({ type, data }));
 
-    await forget(family.childId, eventId);
-    await hub.share(family, { eventId });
+      await forget(family.childId, eventId);
+      await hub.share(family, { eventId });
 
-    await hub.stateIs(family.childId, 'delivered');
-    expect(await hub.states(family.childId)).toEqual([before]);
-    expect((await hub.told(family.childId)).map(({ type, data }) => ({ type, data }))).toEqual(told);
-    expect((await hub.received(cpr)).calls).toHaveLength(1);
-  });
+      await hub.stateIs(family.childId, 'delivered');
+      expect(await hub.states(family.childId)).toEqual([before]);
+      expect((await hub.told(family.childId)).map(({ type, data }) => ({ type, data }))).toEqual(told);
+      expect((await hub.received(cpr)).calls).toHaveLength(1);
+    },
+  );
 
   it('to a guardian of two children stay one, whichever event is heard first in a database that was put back', async () => {
     const first = hub.family(1);

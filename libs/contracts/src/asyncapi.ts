@@ -82,7 +82,9 @@ const cloudEventHeaders = {
     ce_municipality: text('The tenant.'),
     ce_causationid: text('The event that caused this one.'),
     ce_recordedtime: text('When the sender stored it: the same at every delivery.'),
-    hub_again: text('It may have been told before, on another day and with the same id, by a database that was restored since.'),
+    hub_again: text(
+      'It may have been told before, on another day and with the same id, by a database that was restored since.',
+    ),
     hub_fence: text('Where the partitions ended when their number changed: what lies before is handled first.'),
     traceparent: text('W3C trace context of the journal entry that everything here came from.'),
   },

@@ -72,19 +72,27 @@ export class AttemptsStore {
     return this.begins.add({ topic, partition, ...offsets });
   }
 
-  private async beginAll(batches: readonly BatchInHand[]): Promise<readonly PromiseSettledResult<OffsetRange | null>[]> {
-    const rows: { topic: string; partition: number; suspects: [string, string] | null }[] = await this.dataSource.query(BEGIN, [
-      this.consumer,
-      batches.map(({ topic }) => topic),
-      batches.map(({ partition }) => partition),
-      batches.map(({ first }) => first),
-      batches.map(({ last }) => last),
-      this.process,
-    ]);
+  private async beginAll(
+    batches: readonly BatchInHand[],
+  ): Promise<readonly PromiseSettledResult<OffsetRange | null>[]> {
+    const rows: { topic: string; partition: number; suspects: [string, string] | null }[] = await this.dataSource.query(
+      BEGIN,
+      [
+        this.consumer,
+        batches.map(({ topic }) => topic),
+        batches.map(({ partition }) => partition),
+        batches.map(({ first }) => first),
+        batches.map(({ last }) => last),
+        this.process,
+      ],
+    );
     const before = new Map(rows.map(({ topic, partition, suspects }) => [`${topic}/${partition}`, suspects]));
     return batches.map(({ topic, partition }) => {
       const suspects = before.get(`${topic}/${partition}`);
-      return { status: 'fulfilled', value: suspects ? { first: Number(suspects[0]), last: Number(suspects[1]) } : null };
+      return {
+        status: 'fulfilled',
+        value: suspects ? { first: Number(suspects[0]), last: Number(suspects[1]) } : null,
+      };
     });
   }
 

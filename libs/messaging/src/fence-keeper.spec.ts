@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PartitionReach, ReceivedBatch } from './broker/broker.js';
-import { FENCE_HEADER } from './fence.js';
+import { FENCE_HEADER } from './fence.rules.js';
 import { FenceKeeper } from './fence-keeper.js';
 
 const reached = (...passed: number[]): PartitionReach[] => passed.map((one) => ({ start: 0, end: 100, passed: one }));

@@ -1,6 +1,6 @@
 import { log } from '#observability/log.js';
 import type { BatchReceiver, Broker, ReceivedBatch, ReceivedMessage } from './broker/broker.js';
-import { FENCE_HEADER, fenceIsPassed, fenceStands, readFence } from './fence.js';
+import { FENCE_HEADER, fenceIsPassed, fenceStands, readFence } from './fence.rules.js';
 
 /** Holds a partition at a fence until the group, in all its members, has handled what lies before it in every partition. */
 export class FenceKeeper {

@@ -51,7 +51,8 @@ function rowOf(event: OutgoingEvent, given: Map<string, number>): (string | null
   const data = JSON.stringify(contract.parse(event.data));
   const subject = event.subject ?? null;
   const causationId = event.causationId ?? null;
-  const id = event.id ?? (causationId === null ? randomUUID() : idOfEffect([causationId, contract.type, key, data], given));
+  const id =
+    event.id ?? (causationId === null ? randomUUID() : idOfEffect([causationId, contract.type, key, data], given));
   const parts = { id, key, municipality, time, subject, causationId, traceparent: event.traceparent };
   for (const [part, value] of Object.entries(parts)) {
     if (value !== null && !envelopeRules[part as keyof typeof parts].test(value)) {

@@ -10,7 +10,7 @@ import { OutboxBacklog } from './outbox-backlog.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { Outbox } from './outbox.js';
 import type { OutgoingEvent } from './outgoing-event.js';
-import { FENCE_HEADER } from './fence.js';
+import { FENCE_HEADER } from './fence.rules.js';
 import { Relay } from './relay.js';
 
 /** A broker that only takes notes; the real one is met in the tests of the whole way. */
@@ -306,7 +306,8 @@ describe('The relay', () => {
       return broker.sent.slice(before);
     };
     const places = (messages: readonly BrokerMessage[]) => new Set(messages.map(({ partition }) => partition));
-    const fences = (messages: readonly BrokerMessage[]) => messages.flatMap(({ headers }) => headers[FENCE_HEADER] ?? []);
+    const fences = (messages: readonly BrokerMessage[]) =>
+      messages.flatMap(({ headers }) => headers[FENCE_HEADER] ?? []);
     expect(places(await sendSome())).toEqual(new Set([0, 1]));
     broker.partitions = 5;
     // The look goes on beside the sending: what is sent until it is over goes the old way.

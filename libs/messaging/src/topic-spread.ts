@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { log } from '#observability/log.js';
 import type { Broker, BrokerMessage } from './broker/broker.js';
-import { FENCE_HEADER, writtenFence } from './fence.js';
+import { FENCE_HEADER, writtenFence } from './fence.rules.js';
 import { TopicSpreadStore, type StoredSpread } from './topic-spread.store.js';
 
 interface Spread extends StoredSpread {

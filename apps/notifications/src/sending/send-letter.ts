@@ -77,7 +77,10 @@ export class SendLetter {
   }
 
   private hasIt({ letterId }: RequestedLetter, count: number): SendOutcome {
-    log.warn('The channel has a letter already that this database does not know as sent: it is not sent again', { letterId, count });
+    log.warn('The channel has a letter already that this database does not know as sent: it is not sent again', {
+      letterId,
+      count,
+    });
     return { kind: 'accepted', transmissionId: null };
   }
 

@@ -164,7 +164,9 @@ describe('A group whose offset lies beyond the end of a topic that was made anew
     await eventually(() => expect(heard.sort()).toEqual(['0/1', '0/2', '1/1']), { within: 20_000 });
     await broker.send([message(0, 3), message(1, 2)]);
     await eventually(() => expect(heard.sort()).toEqual(['0/1', '0/2', '0/3', '1/1', '1/2']), { within: 20_000 });
-    await eventually(async () => expect((await broker.reach(topic, group)).map(({ passed }) => passed)).toEqual([3, 2]));
+    await eventually(async () =>
+      expect((await broker.reach(topic, group)).map(({ passed }) => passed)).toEqual([3, 2]),
+    );
     await admin.disconnect();
     await broker.close();
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fenceIsPassed, fenceStands, readFence, writtenFence } from './fence.js';
+import { fenceIsPassed, fenceStands, readFence, writtenFence } from './fence.rules.js';
 
 const reach = (passed: number, { start = 0, end = 100 } = {}) => ({ start, end, passed });
 
