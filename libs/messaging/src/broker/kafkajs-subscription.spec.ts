@@ -85,7 +85,7 @@ describe('A subscription that is given a message which its client cannot take', 
       received.push(batch);
       return batch.messages.at(-1)!.offset + 1;
     };
-    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, 10_000, () => undefined);
+    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, timing, () => undefined);
     await subscription.start();
     client.tell('consumer.group_join');
     client.tell('consumer.fetch_start', { nodeId: 1 });
@@ -99,7 +99,7 @@ describe('A subscription that is given a message which its client cannot take', 
     jest.useFakeTimers();
     const client = new ClientOnPaper();
     const receive = async () => 0;
-    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, 10_000, () => undefined);
+    const subscription = new KafkajsSubscription(client.kafka, { ...options, receive }, timing, () => undefined);
     await subscription.start();
     for (let nth = 0; nth < 10; nth += 1) {
       expect(subscription.state().running).toBe(true);
