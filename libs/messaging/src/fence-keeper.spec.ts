@@ -5,7 +5,7 @@ import { FenceKeeper } from './fence-keeper.js';
 
 const reached = (...passed: number[]): PartitionReach[] => passed.map((one) => ({ start: 0, end: 100, passed: one }));
 
-function keeper(state: { reach: PartitionReach[] | null }) {
+function keeper(state: { reach: PartitionReach[] | null }, askEveryMs = 0) {
   const handled: number[] = [];
   let asked = 0;
   const broker = {
@@ -15,10 +15,15 @@ function keeper(state: { reach: PartitionReach[] | null }) {
       return state.reach;
     },
   };
-  const made = new FenceKeeper(broker, 'hub.screening', async ({ messages }) => {
-    handled.push(...messages.map(({ offset }) => offset));
-    return messages.at(-1)!.offset + 1;
-  });
+  const made = new FenceKeeper(
+    broker,
+    'hub.screening',
+    async ({ messages }) => {
+      handled.push(...messages.map(({ offset }) => offset));
+      return messages.at(-1)!.offset + 1;
+    },
+    askEveryMs,
+  );
   return { receive: (batch: ReceivedBatch) => made.receive(batch), handled, asked: () => asked };
 }
 
@@ -47,6 +52,12 @@ describe('a partition whose events come behind a fence', () => {
     const { receive, handled, asked } = keeper({ reach: reached(10, 5, 0) });
     for (const partition of [0, 1, 2]) await receive(batch(partition, [20, 21], { 20: '10,5' }));
     expect(handled).toHaveLength(6);
+    expect(asked()).toBe(1);
+  });
+
+  it('asks now and then for all partitions that wait', async () => {
+    const { receive, asked } = keeper({ reach: reached(10, 4, 0, 0) }, 60_000);
+    for (const partition of [2, 3, 2, 3]) await receive(batch(partition, [0], { 0: '10,5' }));
     expect(asked()).toBe(1);
   });
 

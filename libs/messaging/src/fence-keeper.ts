@@ -2,15 +2,21 @@ import { log } from '#observability/log.js';
 import type { BatchReceiver, Broker, ReceivedBatch, ReceivedMessage } from './broker/broker.js';
 import { FENCE_HEADER, fenceIsPassed, fenceStands, readFence } from './fence.rules.js';
 
+/** All partitions that wait share an answer for so long. */
+const ASK_EVERY_MS = 500;
+
 /** Holds a partition at a fence until the group, in all its members, has handled what lies before it in every partition. */
 export class FenceKeeper {
   /** By topic and fence: what was passed once stays passed, wherever it stands. */
   private readonly passed = new Set<string>();
+  /** What was asked last, by topic and fence. */
+  private readonly asked = new Map<string, { readonly at: number; readonly opens: Promise<boolean> }>();
 
   constructor(
     private readonly broker: Pick<Broker, 'reach'>,
     private readonly group: string,
     private readonly receiver: BatchReceiver,
+    private readonly askEveryMs = ASK_EVERY_MS,
   ) {}
 
   /** As the receiver; answers the offset of a fence that holds, so that its message comes again. */
@@ -29,10 +35,20 @@ export class FenceKeeper {
     return fenceStands(fence, partition, offset);
   }
 
-  private async opens(topic: string, written: string): Promise<boolean> {
+  private opens(topic: string, written: string): Promise<boolean> {
+    const name = `${topic} ${written}`;
+    const asked = this.asked.get(name);
+    if (asked && performance.now() - asked.at < this.askEveryMs) return asked.opens;
+    const opens = this.ask(topic, written);
+    this.asked.set(name, { at: performance.now(), opens });
+    return opens;
+  }
+
+  private async ask(topic: string, written: string): Promise<boolean> {
     try {
       if (!fenceIsPassed(readFence(written)!, await this.broker.reach(topic, this.group))) return false;
       this.passed.add(`${topic} ${written}`);
+      this.asked.delete(`${topic} ${written}`);
       log.info('All that came before the number of partitions changed is handled', { topic, consumer: this.group });
       return true;
     } catch (error) {
