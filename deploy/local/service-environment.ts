@@ -11,6 +11,7 @@ export function serviceEnvironment(name: ServiceName, around: Surroundings): Rec
     KAFKA_BROKERS: around.brokers.join(','),
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
     TOPIC_PREFIX: around.topicPrefix,
+    HOME_MUNICIPALITY: 'K1',
     OIDC_ISSUER: `${urls['stand-ins']}/oidc`,
     CLIENT_KEY_FILE: around.files.clientKeyFile(name),
     NOVAX_ADAPTER_URL: urls['novax-adapter'],

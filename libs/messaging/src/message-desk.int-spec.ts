@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
+import { ActLog } from './act-log.js';
 import { messagingMigrations } from './database/migrations.js';
 import { MessageDesk } from './message-desk.js';
 import { MessagesController } from './messages.controller.js';
@@ -26,12 +27,22 @@ describe('The desk for stopped messages', () => {
   let wakes = 0;
   beforeAll(async () => {
     database = await testDatabase('message desk', messagingMigrations);
-    const desk = new MessageDesk(new UnitOfWork(database.dataSource), 'hub.things', () => (wakes += 1));
-    controller = new MessagesController(desk, new Outbox());
+    const outbox = new Outbox();
+    const desk = new MessageDesk({
+      service: 'things',
+      consumer: 'hub.things',
+      now: () => '2027-03-01T09:00:00Z',
+      unitOfWork: new UnitOfWork(database.dataSource),
+      outbox,
+      acts: new ActLog('hub.things'),
+      homeMunicipality: 'K1',
+      wake: () => (wakes += 1),
+    });
+    controller = new MessagesController(desk, outbox);
   });
   beforeEach(async () => {
     wakes = 0;
-    await query('truncate parked_key, parked_event, dead_letter, message_act');
+    await query('truncate parked_key, parked_event, dead_letter, message_act, outbox');
   });
   afterAll(() => database.drop());
 
@@ -258,6 +269,39 @@ describe('The desk for stopped messages', () => {
     expect(await states()).toEqual(['discarded', 'open']);
     await controller.reopen(operator, { selection, reason: 'was no mistake' });
     expect(await states()).toEqual(['open', 'open']);
+  });
+
+  it('tells operations of a letter that was opened again, whatever its headers hold, and of no other act', async () => {
+    const ids = [await letter({ key: 'a' }), await letter({ municipality: null, code: 'ENVELOPE_INVALID' })];
+    await query(`update dead_letter set headers = '{"traceparent":"none","ce_subject":"no such"}' where id = $1`, [
+      ids[1],
+    ]);
+    const selection = { ids };
+    await controller.discard(operator, { selection, reason: 'sent by mistake' });
+    await controller.reopen(operator, { selection, reason: 'look', dryRun: true });
+    expect(await query('select from outbox')).toEqual([]);
+    await controller.reopen(operator, { selection, reason: 'was no mistake' });
+    const told = await query('select type, key, municipality, data::jsonb as data from outbox order by sequence');
+    const died = { service: 'things', consumer: 'hub.things', errorClass: 'poison', attempts: 1 };
+    expect(told).toMatchObject([
+      { type: 'message.dead_lettered.v1', key: 'a', data: { ...died, code: 'TYPE_UNKNOWN' } },
+      { type: 'message.dead_lettered.v1', municipality: '-', data: { ...died, code: 'ENVELOPE_INVALID' } },
+    ]);
+  });
+
+  it('shows what names no municipality to operators of the home municipality alone, who alone may act on it', async () => {
+    const id = await letter({ municipality: null, code: 'ENVELOPE_INVALID' });
+    const guest = { ...operator, municipality: 'K2' };
+    const act = { selection: { ids: [id] }, reason: 'not ours' };
+    expect((await controller.deadLetters(guest, {})).deadLetters).toEqual([]);
+    expect((await controller.stopped(guest, { traceIds: TRACE })).stopped).toEqual([]);
+    expect(await controller.summary(guest, {})).toMatchObject({ deadLetters: { open: 0 } });
+    await expect(controller.deadLetter(guest, { id }, {})).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const asked = await controller.stopped(operations, { municipality: '-', traceIds: TRACE });
+    expect(asked.stopped).toMatchObject([{ deadLetterId: id }]);
+    expect(await controller.discard(guest, act)).toMatchObject({ selected: 0 });
+    expect(await states()).toEqual(['open']);
+    expect(await controller.discard(operator, act)).toMatchObject({ selected: 1 });
   });
 
   it('refuses an act without a reason or without a criterion', async () => {

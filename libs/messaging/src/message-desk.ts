@@ -1,14 +1,13 @@
+import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
 import type { Tx } from '#persistence/tx.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
+import type { ActLog, DeskClerk } from './act-log.js';
+import type { ClassifiedError } from './classify-error.js';
+import { identityOf, type LetterIdentity } from './dead-letter.store.js';
 import { selectionSql, type MessageSelection } from './message-selection.js';
-
-/** Who acts, and for whom they may see messages. */
-export interface DeskClerk {
-  /** `staff:<subject> as <role>`, or `service:<client> for <whom it named>`. */
-  actor: string;
-  /** Null: of all municipalities. */
-  municipality: string | null;
-}
+import type { Outbox } from './outbox.js';
+import type { Parcel } from './parcel.js';
+import { NO_MUNICIPALITY, stopNotice, type Teller } from './stop-notice.js';
 
 export interface ActPlan {
   selection: MessageSelection;
@@ -69,23 +68,46 @@ const ACTS = {
 
 export type LetterAct = keyof typeof ACTS;
 
-const OF_MUNICIPALITY = '($1::text is null or municipality is null or municipality = $1)';
+/** What the clerk may see, `$1` being what `scopeOf` answers. What could not be read may name no municipality. */
+const OF_MUNICIPALITY = `($1::text[] is null or coalesce(municipality, '') = any($1))`;
 
 /** All that may be seen of a letter: never what it held. */
 const LETTER_COLUMNS = `id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
   headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state, died_at as "diedAt",
   state_since as "stateSince"`;
 
+/** What is needed to tell of a letter. */
+const TOLD_COLUMNS = 'consumer, event_id as "eventId", key, headers, error_class as "errorClass", code, attempts';
+interface ToldLetter extends Pick<ClassifiedError, 'errorClass' | 'code'> {
+  consumer: string;
+  eventId: string;
+  key: string | null;
+  headers: Parcel['headers'];
+  attempts: number;
+}
+
+export interface MessageDeskOptions extends Teller {
+  unitOfWork: UnitOfWork;
+  outbox: Outbox;
+  acts: ActLog;
+  /** Whose operators see letters that name no municipality; null: nobody's. */
+  homeMunicipality: string | null;
+  /** Something was released or queued: it is to be looked at. */
+  wake: () => void;
+}
+
 /**
  * What an operator sees of parked children and dead letters, and what they may do with them. Content is never shown. Every act is written
  * down with who, what and why in the transaction that does it.
  */
 export class MessageDesk {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly consumer: string,
-    private readonly wake: () => void,
-  ) {}
+  private readonly unitOfWork: UnitOfWork;
+  private readonly consumer: string;
+
+  constructor(private readonly options: MessageDeskOptions) {
+    this.unitOfWork = options.unitOfWork;
+    this.consumer = options.consumer;
+  }
 
   /** Parked children in the order of their keys, each with the event that stopped it. */
   parked(clerk: DeskClerk, { key, type, code, limit, after }: ParkedFilter): Promise<Record<string, unknown>[]> {
@@ -100,14 +122,14 @@ export class MessageDesk {
           where ${OF_MUNICIPALITY} and ($3::text is null or parked.key > $3) and ($4::text is null or parked.key = $4)
             and ($5::text is null or head.type = $5) and ($6::text is null or code = $6)
           order by parked.key limit $2`,
-        [clerk.municipality, limit, after, key ?? null, type ?? null, code ?? null],
+        [this.scopeOf(clerk.municipality), limit, after, key ?? null, type ?? null, code ?? null],
       ),
     );
   }
 
   /** Dead letters in the order of their death. */
   deadLetters(clerk: DeskClerk, filter: LetterFilter): Promise<Record<string, unknown>[]> {
-    const params: unknown[] = [clerk.municipality, filter.state, filter.limit, filter.after];
+    const params: unknown[] = [this.scopeOf(clerk.municipality), filter.state, filter.limit, filter.after];
     const criteria = selectionSql(filter.selection, params) || 'true';
     return this.unitOfWork.read((tx) =>
       tx.query(
@@ -123,7 +145,7 @@ export class MessageDesk {
   async deadLetter(clerk: DeskClerk, id: string): Promise<Record<string, unknown> | null> {
     const [letter] = await this.unitOfWork.read((tx) =>
       tx.query(`select ${LETTER_COLUMNS} from dead_letter where ${OF_MUNICIPALITY} and id = $2`, [
-        clerk.municipality,
+        this.scopeOf(clerk.municipality),
         id,
       ]),
     );
@@ -147,18 +169,19 @@ export class MessageDesk {
            from dead_letter
           where ${OF_MUNICIPALITY} and substr(headers ->> 'traceparent', 4, 32) = any($2)
           order by since`,
-        [clerk.municipality, traceIds],
+        [this.scopeOf(clerk.municipality), traceIds],
       ),
     );
   }
 
   /** Counts for a progress bar and a glance; `municipality` null: of all. */
   async summary(municipality: string | null, { selection = {}, since }: CountFilter = {}): Promise<StoppedSummary> {
+    const scope = this.scopeOf(municipality);
     return this.unitOfWork.read(async (tx) => {
       const [parked] = await tx.query(`select count(*)::int as children from parked_key where ${OF_MUNICIPALITY}`, [
-        municipality,
+        scope,
       ]);
-      const params: unknown[] = [municipality, since ?? null];
+      const params: unknown[] = [scope, since ?? null];
       const criteria = selectionSql(selection, params) || 'true';
       const letters = await tx.query<{ state: LetterState; letters: number }>(
         `select state, count(*)::int as letters from dead_letter
@@ -176,12 +199,13 @@ export class MessageDesk {
     const released = await this.unitOfWork.run(async (tx) => {
       const rows = await tx.query(
         `update parked_key set retry_at = now() where ${OF_MUNICIPALITY} and consumer = $2 and key = $3 returning key`,
-        [clerk.municipality, this.consumer, key],
+        [this.scopeOf(clerk.municipality), this.consumer, key],
       );
-      if (rows.length > 0) await this.writeDown(tx, clerk, 'release', { key }, 1, reason);
+      if (rows.length > 0)
+        await this.options.acts.write(tx, clerk, { act: 'release', selection: { key }, affected: 1, reason });
       return rows.length > 0;
     });
-    if (released) this.wake();
+    if (released) this.options.wake();
     return released;
   }
 
@@ -189,7 +213,7 @@ export class MessageDesk {
   async act(clerk: DeskClerk, act: LetterAct, { selection, reason, dryRun }: ActPlan): Promise<ActReport> {
     const report = await this.unitOfWork.run(async (tx) => {
       const { from, to } = ACTS[act];
-      const params: unknown[] = [clerk.municipality, from];
+      const params: unknown[] = [this.scopeOf(clerk.municipality), from];
       // What came into its state after the plan, by another's act or a replay that failed, was not shown in it.
       const shown =
         act === 'stop_replay' || selection.diedBefore === undefined
@@ -203,16 +227,18 @@ export class MessageDesk {
         params,
       );
       if (!dryRun) {
-        const changed = await tx.query(
-          `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning id`,
+        const changed = await tx.query<ToldLetter>(
+          `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning ${TOLD_COLUMNS}`,
           params,
         );
-        await this.writeDown(tx, clerk, act, selection, changed.length, reason);
+        // Operations asks after what it knows to stand still, and no more after what was discarded.
+        if (act === 'reopen') await this.tell(tx, changed);
+        await this.options.acts.write(tx, clerk, { act, selection, affected: changed.length, reason });
       }
       const [clock] = await tx.query<{ at: Date }>('select now() as at');
       return reportOf(selected, clock!.at, dryRun);
     });
-    if (!dryRun) this.wake();
+    if (!dryRun) this.options.wake();
     return report;
   }
 
@@ -228,21 +254,28 @@ export class MessageDesk {
     );
   }
 
-  private async writeDown(
-    tx: Tx,
-    clerk: DeskClerk,
-    act: string,
-    selection: object,
-    affected: number,
-    reason: string,
-  ): Promise<void> {
-    const { municipality } = clerk;
-    await tx.query(
-      'insert into message_act (actor, act, consumer, selection, affected, reason) values ($1, $2, $3, $4, $5, $6)',
-      [clerk.actor, act, this.consumer, JSON.stringify({ ...selection, municipality }), affected, reason],
+  private async tell(tx: Tx, letters: readonly ToldLetter[]): Promise<void> {
+    await this.options.outbox.append(
+      tx,
+      letters.map((letter) =>
+        stopNotice({ ...this.options, consumer: letter.consumer }, messageDeadLetteredV1, toldIdentity(letter), letter),
+      ),
     );
   }
+
+  /** Null: of all. Letters that name no municipality stand as the empty one. */
+  private scopeOf(municipality: string | null): string[] | null {
+    if (municipality === null) return null;
+    const seesUnnamed = municipality === this.options.homeMunicipality || municipality === NO_MUNICIPALITY;
+    return seesUnnamed ? [municipality, ''] : [municipality];
+  }
 }
+
+/** As it was told when it died: its headers may hold anything. */
+const toldIdentity = ({ eventId, key, headers }: ToldLetter): LetterIdentity => ({
+  ...identityOf({ topic: '', partition: 0, offset: 0, key, headers, payload: null }),
+  eventId,
+});
 
 function reportOf(selected: { key: string; code: string; behind: boolean }[], at: Date, dryRun: boolean): ActReport {
   const byCode: Record<string, number> = {};

@@ -6,7 +6,8 @@ import { Caller } from '#security/caller.js';
 import { Describe } from '#security/describe.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
-import { MessageDesk, type ActReport, type DeskClerk, type LetterAct } from './message-desk.js';
+import type { DeskClerk } from './act-log.js';
+import { MessageDesk, type ActReport, type LetterAct } from './message-desk.js';
 import { MessageSelectionSchema } from './message-selection.js';
 import {
   ActReportSchema,

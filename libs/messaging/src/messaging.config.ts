@@ -17,6 +17,8 @@ export interface MessagingConfig {
   limits?: Partial<MessagingLimits>;
   /** The domain clock as an ISO instant, for the events that tell of parked children and dead letters. Default: the machine's clock. */
   now?: () => string;
+  /** Whose operators see events that name no municipality, because they cannot be read. Default: nobody's. */
+  homeMunicipality?: string | undefined;
 }
 
 /** Numbers that deployments and tests may change. */

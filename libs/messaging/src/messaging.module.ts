@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
+import { ActLog } from './act-log.js';
 import { ConsumerHealth } from './consumer-health.js';
 import { ConsumerProgress } from './consumer-progress.js';
 import { ConsumerRunner } from './consumer-runner.js';
@@ -26,7 +27,17 @@ export class MessagingModule {
     const outbox = new Outbox(() => signal.appended(), backlog);
     const relay = new Relay({ service, dataSource, broker, topicPrefix, limits, signal, backlog });
     const runner = new ConsumerRunner(config, limits, outbox);
-    const desk = new MessageDesk(new UnitOfWork(dataSource), runner.consumer, () => runner.call());
+    const acts = new ActLog(runner.consumer);
+    const desk = new MessageDesk({
+      service,
+      consumer: runner.consumer,
+      now: config.now ?? (() => new Date().toISOString()),
+      unitOfWork: new UnitOfWork(dataSource),
+      outbox,
+      acts,
+      homeMunicipality: config.homeMunicipality ?? null,
+      wake: () => runner.call(),
+    });
     const health = new ConsumerHealth();
     health.watch(() => runner.state());
     const lifecycle = new MessagingLifecycle(
@@ -46,9 +57,10 @@ export class MessagingModule {
         { provide: ConsumerProgress, useValue: new ConsumerProgress(broker, topicPrefix) },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
         { provide: MessageDesk, useValue: desk },
+        { provide: ActLog, useValue: acts },
         { provide: MessagingLifecycle, useValue: lifecycle },
       ],
-      exports: [Outbox, ConsumerHealth, ConsumerProgress, ForgottenKeys, HubTransport],
+      exports: [ActLog, Outbox, ConsumerHealth, ConsumerProgress, ForgottenKeys, HubTransport],
     };
   }
 }

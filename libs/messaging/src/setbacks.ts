@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EventContract } from '#contracts/event-contract.js';
 import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
 import { messageParkedV1 } from '#contracts/events/message-parked.js';
@@ -15,6 +14,7 @@ import type { Outbox } from './outbox.js';
 import type { Parcel } from './parcel.js';
 import type { ParkingStore } from './parking.store.js';
 import { redactError } from './redact-error.js';
+import { stopNotice } from './stop-notice.js';
 
 export interface SetbackOptions {
   service: string;
@@ -101,24 +101,11 @@ export class Setbacks {
   private async publish(
     tx: Tx,
     contract: EventContract<any>,
-    { eventId, type, key, municipality, subject, traceparent }: LetterIdentity,
+    identity: LetterIdentity,
     { errorClass, code }: ClassifiedError,
     attempts: number,
   ): Promise<void> {
-    const { service, consumer, outbox, now } = this.options;
-    await outbox.append(tx, [
-      {
-        // Told each time that it happens, also when the same event stops twice in the same way.
-        id: randomUUID(),
-        contract,
-        key,
-        municipality: municipality ?? '-',
-        subject: subject ?? undefined,
-        time: now(),
-        data: { service, consumer, eventId, eventType: type, errorClass, code, attempts },
-        traceparent,
-        causationId: eventId,
-      },
-    ]);
+    const notice = stopNotice(this.options, contract, identity, { errorClass, code, attempts });
+    await this.options.outbox.append(tx, [notice]);
   }
 }

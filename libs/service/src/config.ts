@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MunicipalitySchema } from '#contracts/ids.js';
 import { nearMiss } from './near-miss.js';
 
 const HUB_KEYS_OF_THE_RUNTIME = ['HUB_KILL_AT', 'HUB_LOG', 'HUB_SERVICE', 'HUB_SERVERS'];
@@ -19,6 +20,8 @@ const baseShape = {
   TOPIC_LOOK_MS: z.coerce.number().int().min(100).max(300_000).default(30_000),
   /** Times that an event may be in hand while the process dies before it is set aside as a dead letter. */
   CRASH_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(10),
+  /** The municipality that runs the hub: its operators see events that name none, because nobody could read them. Without it nobody sees those. */
+  HOME_MUNICIPALITY: MunicipalitySchema.optional(),
   OIDC_ISSUER: z.url(),
   HUB_AUDIENCE: z.string().default('trivselshub'),
   /** Private JWK of this service as an OAuth client; its client id is the service's name. */

@@ -75,6 +75,7 @@ export async function startService<Config extends BaseConfig>(
       topicPrefix: config.TOPIC_PREFIX,
       limits: { crashAttempts: config.CRASH_ATTEMPTS, topicLookMs: config.TOPIC_LOOK_MS },
       now: () => clock.now().toString(),
+      homeMunicipality: config.HOME_MUNICIPALITY,
     };
     const root = {
       module: RootModule,
