@@ -11,17 +11,17 @@ const BEGIN = `
     select topic, partition, first_offset, last_offset
       from unnest($2::text[], $3::int[], $4::bigint[], $5::bigint[]) as begun (topic, partition, first_offset, last_offset)),
   before as materialized (
-    select topic, partition, consumer_in_flight.first_offset, consumer_in_flight.last_offset
-      from consumer_in_flight join begun using (topic, partition)
+    select topic, partition, held.first_offset, held.last_offset from consumer_in_flight as held join begun using (topic, partition)
      where consumer = $1 and process <> $6::uuid)
   insert into consumer_in_flight (consumer, topic, partition, process, first_offset, last_offset, started_at)
-  select $1, topic, partition, $6::uuid, first_offset, last_offset, now() from relaxed, begun order by topic, partition
+  select $1, begun.topic, begun.partition, $6::uuid, begun.first_offset, begun.last_offset, now()
+    from relaxed, begun order by begun.topic, begun.partition
   on conflict (consumer, topic, partition)
   do update set process = excluded.process, first_offset = excluded.first_offset, last_offset = excluded.last_offset,
                 started_at = excluded.started_at
   returning topic, partition, (
-    select array[first_offset, last_offset]::text[] from before
-     where before.topic = consumer_in_flight.topic and before.partition = consumer_in_flight.partition) as suspects`;
+    select array[coalesce(first_offset, 0), last_offset] from before
+     where before.topic = consumer_in_flight.topic and before.partition = consumer_in_flight.partition) as suspect`;
 
 const COUNT = `
   ${RELAXED}
@@ -31,13 +31,13 @@ const COUNT = `
                 unfinished = case when $3 then 1 else consumer_attempt.unfinished + 1 end
   returning attempts, unfinished`;
 
-/** Offsets of one partition, both included. */
-export interface OffsetRange {
+/** Offsets of a partition, both included. */
+export interface Offsets {
   readonly first: number;
   readonly last: number;
 }
 
-interface BatchInHand extends OffsetRange {
+interface BatchInHand extends Offsets {
   readonly topic: string;
   readonly partition: number;
 }
@@ -55,7 +55,7 @@ export interface Attempt {
  */
 export class AttemptsStore {
   private readonly process = randomUUID();
-  private readonly begins = new SharedFlush<BatchInHand, OffsetRange | null>({ batch: 100, together: 1 }, (batches) =>
+  private readonly begins = new SharedFlush<BatchInHand, Offsets | null>({ batch: 100, together: 1 }, (batches) =>
     this.beginAll(batches),
   );
 
@@ -65,17 +65,15 @@ export class AttemptsStore {
   ) {}
 
   /**
-   * Notes that the process has a batch in hand; partitions that begin at the same time share the statement. Answers the batch that another
-   * process had in hand when it ended, or null: its events are to be handled singly.
+   * Notes that the process has these events in hand; partitions that begin at the same time share the statement. Answers what another
+   * process had in hand when it ended, or null: one of those events may have ended it.
    */
-  beginBatch(topic: string, partition: number, offsets: OffsetRange): Promise<OffsetRange | null> {
+  begin(topic: string, partition: number, offsets: Offsets): Promise<Offsets | null> {
     return this.begins.add({ topic, partition, ...offsets });
   }
 
-  private async beginAll(
-    batches: readonly BatchInHand[],
-  ): Promise<readonly PromiseSettledResult<OffsetRange | null>[]> {
-    const rows: { topic: string; partition: number; suspects: [string, string] | null }[] = await this.dataSource.query(
+  private async beginAll(batches: readonly BatchInHand[]): Promise<readonly PromiseSettledResult<Offsets | null>[]> {
+    const rows: { topic: string; partition: number; suspect: [string, string] | null }[] = await this.dataSource.query(
       BEGIN,
       [
         this.consumer,
@@ -86,13 +84,10 @@ export class AttemptsStore {
         this.process,
       ],
     );
-    const before = new Map(rows.map(({ topic, partition, suspects }) => [`${topic}/${partition}`, suspects]));
+    const suspects = new Map(rows.map(({ topic, partition, suspect }) => [`${topic}/${partition}`, suspect]));
     return batches.map(({ topic, partition }) => {
-      const suspects = before.get(`${topic}/${partition}`);
-      return {
-        status: 'fulfilled',
-        value: suspects ? { first: Number(suspects[0]), last: Number(suspects[1]) } : null,
-      };
+      const suspect = suspects.get(`${topic}/${partition}`) ?? null;
+      return { status: 'fulfilled', value: suspect && { first: Number(suspect[0]), last: Number(suspect[1]) } };
     });
   }
 

@@ -58,6 +58,8 @@ interface Instance {
   parking: CountedParking;
   parked: ParkedChildrenJob;
   replays: DeadLetterReplaysJob;
+  /** How many events each transaction handled that did not fail. */
+  handled: number[];
 }
 
 describe('An event that was stopped', () => {
@@ -87,11 +89,13 @@ describe('An event that was stopped', () => {
     const limits = { ...defaultLimits, pollMs: 10, parkedRetryMs: 10, parkedRetryMaxMs: 10, ...changed };
     const unitOfWork = new UnitOfWork(dataSource);
     const reader = new ParcelReader(known, new Set(known.map(({ type }) => type)));
+    const handled: number[] = [];
     const handler = async (deliveries: Delivery<{ nth: number }>[], { tx }: any) => {
       for (const delivery of deliveries) {
         await behaviour(delivery);
         await tx.query('insert into effect values ($1, $2)', [delivery.key, delivery.data.nth]);
       }
+      handled.push(deliveries.length);
     };
     const forgotten = new ForgottenKeys();
     const handlers = new EventHandlers(new Map(known.map(({ type }) => [type, [handler as any]])), consumer, forgotten);
@@ -131,7 +135,7 @@ describe('An event that was stopped', () => {
     const parked = new ParkedChildrenJob(shared);
     const replays = new DeadLetterReplaysJob(shared);
     jobs.push(parked, replays);
-    return { processor: new BatchProcessor(shared), parking, parked, replays };
+    return { processor: new BatchProcessor(shared), parking, parked, replays, handled };
   }
 
   let offset = 0;
@@ -300,6 +304,57 @@ describe('An event that was stopped', () => {
     await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
     expect(await letters()).toEqual([]);
     expect(await effects()).toEqual([1]);
+  });
+
+  describe('among many neighbours', () => {
+    const hundred = () => Array.from({ length: 100 }, (_, nth) => message(1, {}, `{"nth":${nth}}`));
+    const inOrder = Array.from({ length: 100 }, (_, nth) => nth);
+    const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
+    /** A process died with these in hand. */
+    const died = (...messages: ReturnType<typeof message>[]) =>
+      query(
+        `insert into consumer_in_flight (consumer, topic, partition, process, first_offset, last_offset, started_at)
+         values ($1, 'hub.things.v1', 0, gen_random_uuid(), $2, $3, now())`,
+        [consumer, messages[0]!.offset, messages.at(-1)!.offset],
+      );
+
+    it('that were in hand at a death is looked for in parts of twenty', async () => {
+      const messages = hundred();
+      await died(...messages);
+      const one = instance(first);
+      expect(await send(one, ...messages)).toBe(messages.at(-1)!.offset + 1);
+      expect(one.handled).toEqual([20, 20, 20, 20, 20]);
+      expect(await effects()).toEqual(inOrder);
+    });
+
+    it('is looked for singly only where few were in hand at a death', async () => {
+      const messages = hundred();
+      await died(...messages.slice(40, 60));
+      const one = instance(first);
+      await send(one, ...messages);
+      expect(one.handled).toEqual([40, ...ones(20), 40]);
+      expect(await effects()).toEqual(inOrder);
+    });
+
+    it('that an older version left in hand, which says only the end, is looked for from the beginning', async () => {
+      const messages = hundred();
+      await died(...messages.slice(0, 50));
+      await query('update consumer_in_flight set first_offset = null');
+      const one = instance(first);
+      await send(one, ...messages);
+      expect(one.handled).toEqual([20, 20, 10, 50]);
+      expect(await effects()).toEqual(inOrder);
+    });
+
+    it('and is refused costs only the twenty of its part their speed', async () => {
+      const one = instance(first, ({ data }: Delivery<any>) => {
+        if (data.nth === 30) throw new PoisonError('TOXIC');
+      });
+      await send(one, ...hundred());
+      expect(one.handled).toEqual([20, ...ones(19), 20, 20, 20]);
+      expect(await effects()).toEqual(inOrder.filter((nth) => nth !== 30));
+      expect(await letters()).toEqual([{ code: 'TOXIC', state: 'open' }]);
+    });
   });
 
   describe('because it took too long', () => {

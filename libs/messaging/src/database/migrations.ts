@@ -1,4 +1,4 @@
-import { BatchInHand1796700000003 } from './batch-in-hand.migration.js';
+import { FirstInFlight1796900000001 } from './first-in-flight.migration.js';
 import { ForgottenKeys1796500200000 } from './forgotten-keys.migration.js';
 import { MadeAgain1796700000001 } from './made-again.migration.js';
 import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
@@ -14,5 +14,5 @@ export const messagingMigrations = [
   StoppedTraces1796500000001,
   MadeAgain1796700000001,
   TopicSpread1796700000002,
-  BatchInHand1796700000003,
+  FirstInFlight1796900000001,
 ] as const;
