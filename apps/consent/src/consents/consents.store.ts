@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { AnswerConsent } from '#contracts/questions/consents.js';
+import { activeTraceId } from '#observability/traceparent.js';
 import type { Tx } from '#persistence/tx.js';
 import type { AnsweredAs, ConsentRecord, ConsentRequest } from './consent-record.js';
 import { CONSENT_COLUMNS, recordOf, type ConsentRow } from './consent.row.js';
@@ -145,11 +146,11 @@ export class ConsentsStore {
   /** Of these people, those who had not been asked for the consent before, under whichever id; from now on they have. */
   async ask(tx: Tx, consentId: string, guardianIds: readonly string[], at: Temporal.Instant): Promise<string[]> {
     const rows = await tx.query<{ guardian_id: string }>(
-      `insert into consent_asked (consent_id, guardian_id, asked_at) select $1, id, $3 from unnest($2::uuid[]) as id
+      `insert into consent_asked (consent_id, guardian_id, asked_at, trace_id) select $1, id, $3, $4 from unnest($2::uuid[]) as id
        where not exists (
          select from consent_asked a join guardian g using (guardian_id) where a.consent_id = $1 and id in (g.guardian_id, g.same_as))
        on conflict do nothing returning guardian_id`,
-      [consentId, guardianIds, at.toString()],
+      [consentId, guardianIds, at.toString(), activeTraceId()],
     );
     return rows.map(({ guardian_id }) => guardian_id).sort();
   }

@@ -3,6 +3,9 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { childDeletedV1, type ChildDeletedV1 } from '#contracts/events/child-deleted.js';
 import type { BatchContext } from '#messaging/batch-context.js';
 import type { Delivery } from '#messaging/delivery.js';
+import { forgottenTraces } from '#messaging/forgotten-traces.js';
+import { Outbox } from '#messaging/outbox.js';
+import { Clock } from '#service/clock.js';
 import { ChildDeletionsStore } from './child-deletions.store.js';
 import { DeletedChild } from './deleted-child.store.js';
 import { LogOfDeleted } from './log-of-deleted.store.js';
@@ -17,14 +20,17 @@ export class ChildDeletedConsumer {
     private readonly deleted: DeletedChild,
     private readonly accessLog: LogOfDeleted,
     private readonly deletions: ChildDeletionsStore,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   @EventPattern<string>(childDeletedV1.type)
   async handle(@Payload() deliveries: Delivery<ChildDeletedV1>[], @Ctx() { tx }: BatchContext): Promise<void> {
     for (const { data } of deliveries) {
       await this.accessLog.unlink(tx, data.childId);
-      await this.deleted.remove(tx, data.childId);
+      const traceIds = await this.deleted.remove(tx, data.childId);
       await this.deletions.forget(tx, data.childId);
+      await this.outbox.append(tx, forgottenTraces(traceIds, data.municipality, this.clock.now().toString()));
     }
   }
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomUUID } from 'node:crypto';
 import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { Outbox } from '#messaging/outbox.js';
+import { RecordedSpans } from '#observability/recorded-spans.js';
+import { Telemetry } from '#observability/telemetry.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { eventually } from '#testing/eventually.js';
 import { leader, nurse, RunningConsent, staff, type Family } from '../running-consent.fixture.js';
@@ -13,9 +15,13 @@ const elsewhere = staff('municipal_administrator', 'ADM-1', 'K2');
 const daycare = { kind: 'staff', role: 'daycare_staff', organisation: 'DC-A', subject: 'day-care-x' };
 
 beforeAll(async () => {
+  await Telemetry.start({ service: 'consent', processors: [new RecordedSpans().processor] });
   hub = await RunningConsent.start('child deletion');
 });
-afterAll(() => hub?.stop());
+afterAll(async () => {
+  await hub?.stop();
+  await Telemetry.stop();
+});
 beforeEach(() => hub.setClock('2026-05-06T10:00:00Z'));
 
 const query = (sql: string, params: unknown[] = []) => hub.database.dataSource.query(sql, params);
@@ -71,6 +77,22 @@ describe('the deletion of a child', () => {
     });
     expect((await confirm(childId)).status).toBe(404);
     expect((await request(childId)).status).toBe(404);
+  });
+
+  it('tells operations that the letters it asked for are due no more', async () => {
+    const { childId } = await wholeFamily();
+    const asked = await query(`select traceparent from outbox where type = 'consent.requested.v1' and key = $1`, [
+      childId,
+    ]);
+    const traceIds = asked.map(({ traceparent }: { traceparent: string }) => traceparent.slice(3, 35));
+    expect(traceIds).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+    await request(childId);
+    await confirm(childId);
+    const told = await query(
+      `select subject, data::jsonb as data from outbox where type = 'trace.forgotten.v1' and key = any($1)`,
+      [traceIds],
+    );
+    expect(told).toEqual([{ subject: null, data: { traceId: traceIds[0], municipality: 'K1' } }]);
   });
 
   it('lapses when nobody confirms it within 14 days', async () => {

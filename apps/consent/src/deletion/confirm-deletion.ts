@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { ForgottenKeys } from '#messaging/forgotten-keys.js';
+import { forgottenTraces } from '#messaging/forgotten-traces.js';
 import { Outbox } from '#messaging/outbox.js';
 import { log } from '#observability/log.js';
 import { activeTraceparent } from '#observability/traceparent.js';
@@ -38,7 +39,7 @@ export class ConfirmDeletion {
       if (request?.municipality !== municipality || !isOpen(request, confirmedAt)) throw new RefusalError('NOT_FOUND');
       if (!mayConfirm(request, confirmer)) throw new RefusalError('ROLE_NOT_ALLOWED', { detail: secondPerson });
       const unlinked = await this.accessLog.unlink(tx, childId);
-      await this.deleted.remove(tx, childId);
+      const traceIds = await this.deleted.remove(tx, childId);
       await this.forgotten.note(tx, childId);
       const done = { confirmedBy, confirmedAt, ...unlinked };
       await this.deletions.done(tx, request.deletionId, done);
@@ -52,6 +53,7 @@ export class ConfirmDeletion {
           data: { childId, municipality },
           traceparent: activeTraceparent(),
         },
+        ...forgottenTraces(traceIds, municipality, confirmedAt.toString()),
       ]);
       return { ...request, done };
     });

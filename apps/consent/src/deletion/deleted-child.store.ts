@@ -39,18 +39,23 @@ const UNNAMED = `
 /** All that consent holds of a child, but for the access log, and of the people whom it knew for this child's sake alone. */
 @Injectable()
 export class DeletedChild {
-  /** Answers how many people left with the child. The child is held: nobody reads custody or answers a consent meanwhile. */
-  async remove(tx: Tx, childId: string): Promise<number> {
+  /** Answers the traces in which a letter may be due that nobody will order. The child is held: nobody reads custody or answers a consent meanwhile. */
+  async remove(tx: Tx, childId: string): Promise<string[]> {
     const people = await tx.query<{ id: string }>(PEOPLE, [childId]);
+    const asked = await tx.query<{ trace_id: string }>(
+      `select distinct trace_id from consent_asked where ${OWN_CONSENT} and trace_id is not null`,
+      [childId],
+    );
     await tx.query(`select set_config('hub.deletes_child', $1, true)`, [childId]);
     for (const statement of REMOVE) await tx.query(statement, [childId]);
-    return this.removePeople(
+    await this.removePeople(
       tx,
       people.map(({ id }) => id),
     );
+    return asked.map(({ trace_id }) => trace_id);
   }
 
-  private async removePeople(tx: Tx, people: readonly string[]): Promise<number> {
+  private async removePeople(tx: Tx, people: readonly string[]): Promise<void> {
     const unnamed = await tx.query<{ guardian_id: string }>(UNNAMED, [people]);
     const ids = unnamed.map(({ guardian_id }) => guardian_id);
     await tx.query(
@@ -59,6 +64,5 @@ export class DeletedChild {
     );
     await tx.query('delete from guardian_number where guardian_id = any($1::uuid[])', [ids]);
     await tx.query('delete from guardian where guardian_id = any($1::uuid[])', [ids]);
-    return ids.length;
   }
 }
