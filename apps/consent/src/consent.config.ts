@@ -7,11 +7,15 @@ const CvrByMunicipality = z
   .regex(/^[A-Z0-9-]{1,16}=\d{8}(,[A-Z0-9-]{1,16}=\d{8})*$/)
   .transform((text) => new Map(text.split(',').map((pair) => pair.split('=') as [string, string])));
 
+const sealKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+
 export const consentConfig = defineConfig({
   /** 32 bytes or more in base64, the same as the journal adapter's: the key of the hash (HMAC-SHA256) by which a child is found. */
   CPR_HASH_KEY_FILE: z.string(),
   /** Seals CPR numbers and names at rest: 32 bytes, in base64. */
-  REGISTER_SEAL_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  REGISTER_SEAL_KEY: sealKey,
+  /** While that is changed: another one, which opens what it sealed and seals nothing. */
+  OTHER_REGISTER_SEAL_KEY: sealKey.optional(),
   CUSTODY_REGISTER_URL: z.url().default('http://127.0.0.1:4100/custody-register/service/CPR/PersonBaseDataExtended/4'),
   /** One lookup; an answer about a child takes two in a row, and those who ask us wait two seconds. */
   CUSTODY_REGISTER_TIMEOUT_MS: z.coerce.number().int().min(50).max(30_000).default(800),

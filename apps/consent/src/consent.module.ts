@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG } from '#service/config-token.js';
+import { mustOpenAll } from '#service/must-open-all.js';
 import { AccessController } from './access/access.controller.js';
 import { AccessLogController } from './access/access-log.controller.js';
 import { AccessLogStore } from './access/access-log.store.js';
@@ -52,7 +55,9 @@ import { IdentifyGuardian } from './guardians/identify-guardian.js';
 import { RecipientOfLetter } from './guardians/recipient-of-letter.js';
 import { ShownChildren } from './guardians/shown-children.js';
 import { YoungPeople } from './guardians/young-people.js';
+import type { ConsentConfig } from './consent.config.js';
 import { CprVault } from './register/cpr-vault.js';
+import { registerKeys, registerSeals } from './register/register-seals.js';
 import { CustodyRegister } from './register/custody-register.js';
 import { LookUpPerson } from './register/look-up-person.js';
 import { Sf1520Client } from './register/sf1520.client.js';
@@ -110,6 +115,12 @@ import { Sf1520Client } from './register/sf1520.client.js';
     RequestInformation,
     AnswerInformation,
     CprVault,
+    {
+      provide: 'all kept seals open',
+      inject: [DataSource, CONFIG],
+      useFactory: (dataSource: DataSource, config: ConsentConfig) =>
+        mustOpenAll(dataSource, registerSeals, registerKeys(config), 'REGISTER_SEAL_KEY'),
+    },
     ChildrenStore,
     GuardiansStore,
     CustodyStore,

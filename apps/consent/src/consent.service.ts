@@ -9,6 +9,7 @@ import { InformationRequests1795400100005 } from './database/migrations/17954001
 import { ChildDeletions1796500500000 } from './database/migrations/1796500500000-child-deletions.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
+import { SealKeys1796900000002 } from './database/migrations/1796900000002-seal-keys.js';
 import { TraceOfAsking1796900000000 } from './database/migrations/1796900000000-trace-of-asking.js';
 import { YoungPersonIndex1795400100006 } from './database/migrations/1795400100006-young-person-index.js';
 import { RegisterNotices1795400100001 } from './database/migrations/1795400100001-register-notices.js';
@@ -29,6 +30,7 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     CustodyStaleSince1796500100000,
     ChildDeletions1796500500000,
     TraceOfAsking1796900000000,
+    SealKeys1796900000002,
   ],
   consumes: [childDeletedV1],
 };

@@ -24,6 +24,8 @@ export const notificationsConfig = defineConfig({
   REPLIES_CONNECTED: z.stringbool().default(true),
   /** Master key of kept replies: 32 bytes in Base64. Secret. */
   REPLY_SEAL_KEY: key,
+  /** While that is changed: another one, which opens what it sealed and seals nothing. Secret. */
+  OTHER_REPLY_SEAL_KEY: key.optional(),
   /** JSON: municipality code to CVR number, name and subjects. */
   SENDERS: z
     .string()

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { CONFIG } from '#service/config-token.js';
+import { mustOpenAll } from '#service/must-open-all.js';
 import { AccessTokens } from './channel/access-tokens.js';
 import { LetterChannel } from './channel/letter-channel.js';
 import { ServicePlatformChannel } from './channel/service-platform.channel.js';
@@ -22,6 +24,7 @@ import { ApplyReceipt } from './receipts/apply-receipt.js';
 import { PostStatusController } from './receipts/post-status.controller.js';
 import { IncomingPostController } from './replies/incoming-post.controller.js';
 import { RepliesController } from './replies/replies.controller.js';
+import { replyKeys, replySeals } from './replies/reply-seals.js';
 import { ReplyStore } from './replies/reply.store.js';
 import { ReplyVault } from './replies/reply-vault.js';
 import { TakeReply } from './replies/take-reply.js';
@@ -70,6 +73,12 @@ import { CheckTemplates } from './texts/check-templates.js';
     MoveLetter,
     ReplyStore,
     ReplyVault,
+    {
+      provide: 'all kept seals open',
+      inject: [DataSource, CONFIG],
+      useFactory: (dataSource: DataSource, config: NotificationsConfig) =>
+        mustOpenAll(dataSource, replySeals, replyKeys(config), 'REPLY_SEAL_KEY'),
+    },
     Guardianship,
     StandingReason,
     SenderRegister,

@@ -10,6 +10,7 @@ import { ConsentLetters1790200000000 } from './database/migrations/1790200000000
 import { OpenLetters1790300000000 } from './database/migrations/1790300000000-open-letters.js';
 import { DeletedChildren1796500300000 } from './database/migrations/1796500300000-deleted-children.js';
 import { MessagesOfDeleted1796700000000 } from './database/migrations/1796700000000-messages-of-deleted.js';
+import { SealKeys1796900000003 } from './database/migrations/1796900000003-seal-keys.js';
 import { notificationsConfig, type NotificationsConfig } from './notifications.config.js';
 import { NotificationsModule } from './notifications.module.js';
 
@@ -25,6 +26,7 @@ export const notificationsService: ServiceDefinition<NotificationsConfig> = {
     OpenLetters1790300000000,
     DeletedChildren1796500300000,
     MessagesOfDeleted1796700000000,
+    SealKeys1796900000003,
   ],
   consumes: [portalDocumentSharedV1, consentRequestedV1, consentDeclinedV1, consentWithdrawnV1, childDeletedV1],
 };

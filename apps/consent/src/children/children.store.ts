@@ -116,8 +116,8 @@ export class ChildrenStore {
 
   async insert(tx: Tx, child: ChildRecord, cpr: Cpr, at: Temporal.Instant): Promise<void> {
     await tx.query(
-      `insert into child (child_id, municipality, health_visiting_unit, birth_date, cpr_sealed, registered_at)
-       values ($1, $2, $3, $4, $5, $6)`,
+      `insert into child (child_id, municipality, health_visiting_unit, birth_date, cpr_sealed, registered_at, seal_key_id)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       [
         child.childId,
         child.municipality,
@@ -125,6 +125,7 @@ export class ChildrenStore {
         child.birthDate.toString(),
         this.vault.sealCpr(cpr),
         at.toString(),
+        this.vault.sealKeyId,
       ],
     );
   }
@@ -155,9 +156,10 @@ export class ChildrenStore {
       [child.municipality, child.childId, numbers.map((cpr) => this.vault.hash(cpr))],
     );
     if (added.length === 0) return;
-    await tx.query('update child set cpr_sealed = $2 where child_id = $1', [
+    await tx.query('update child set cpr_sealed = $2, seal_key_id = $3 where child_id = $1', [
       child.childId,
       this.vault.sealCpr(numbers.at(-1)!),
+      this.vault.sealKeyId,
     ]);
   }
 }

@@ -156,11 +156,11 @@ export class GuardiansStore {
     const [known, ...others] = await this.idsByNumbers(tx, municipality, numbers);
     const guardianId = known ?? randomUUID();
     await tx.query(
-      `insert into guardian (guardian_id, municipality, cpr_sealed, name_sealed, status, read_at, reading)
-       values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into guardian (guardian_id, municipality, cpr_sealed, name_sealed, status, read_at, reading, seal_key_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (guardian_id) do update
        set cpr_sealed = excluded.cpr_sealed, name_sealed = excluded.name_sealed, status = excluded.status, read_at = excluded.read_at,
-           reading = excluded.reading
+           reading = excluded.reading, seal_key_id = excluded.seal_key_id
        where guardian.reading <= excluded.reading`,
       [
         guardianId,
@@ -170,6 +170,7 @@ export class GuardiansStore {
         person.status,
         readAt.toString(),
         reading,
+        this.vault.sealKeyId,
       ],
     );
     if (others.length > 0) await this.join(tx, guardianId, others);

@@ -36,8 +36,8 @@ export class InformationRequestsStore {
   async insert(tx: Tx, request: NewInformationRequest): Promise<void> {
     await tx.query(
       `insert into information_request (information_request_id, child_id, municipality, kinship, requester_cpr_sealed,
-                                        requester_name_sealed, question_sealed, requested_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+                                        requester_name_sealed, question_sealed, requested_at, seal_key_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         request.informationRequestId,
         request.childId,
@@ -47,6 +47,7 @@ export class InformationRequestsStore {
         this.vault.seal(request.requester.name, 'name'),
         this.vault.seal(request.question, 'information-question'),
         request.requestedAt,
+        this.vault.sealKeyId,
       ],
     );
   }
@@ -84,9 +85,10 @@ export class InformationRequestsStore {
     { outcome, reason, at, by }: { outcome: string; reason: string; at: string; by: string },
   ): Promise<void> {
     await tx.query(
-      `update information_request set outcome = $2, reason_sealed = $3, answered_at = $4, answered_by = $5
+      `update information_request set outcome = $2, reason_sealed = $3, answered_at = $4, answered_by = $5,
+              seal_key_id = case when seal_key_id = $6 then $6 end
        where information_request_id = $1`,
-      [informationRequestId, outcome, this.vault.seal(reason, 'information-reason'), at, by],
+      [informationRequestId, outcome, this.vault.seal(reason, 'information-reason'), at, by, this.vault.sealKeyId],
     );
   }
 

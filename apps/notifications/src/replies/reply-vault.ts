@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Tx } from '#persistence/tx.js';
 import { CONFIG } from '#service/config-token.js';
+import { sealed } from '#service/sealed.js';
+import type { SealingKeys } from '#service/sealing-keys.js';
 import type { NotificationsConfig } from '../notifications.config.js';
-
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+import { replyKeys } from './reply-seals.js';
 
 /**
  * Seals what guardians wrote (AES-256-GCM) with a key per child, which is itself wrapped by the master key. Deleting a child's key
@@ -13,48 +13,32 @@ const TAG_BYTES = 16;
  */
 @Injectable()
 export class ReplyVault {
-  private readonly masterKey: Buffer;
+  private readonly keys: SealingKeys;
 
-  constructor(@Inject(CONFIG) config: NotificationsConfig) {
-    this.masterKey = Buffer.from(config.REPLY_SEAL_KEY, 'base64');
+  constructor(@Inject(CONFIG) config: Pick<NotificationsConfig, 'REPLY_SEAL_KEY' | 'OTHER_REPLY_SEAL_KEY'>) {
+    this.keys = replyKeys(config);
   }
 
   /** `replyId` is bound to the text, so that a sealed reply cannot be moved under another id. */
   async seal(tx: Tx, childId: string, replyId: string, content: Uint8Array): Promise<Buffer> {
-    const wrapped = encrypt(this.masterKey, randomBytes(32), childId);
-    await tx.query(`insert into reply_key (child_id, wrapped) values ($1, $2) on conflict do nothing`, [
-      childId,
-      wrapped,
-    ]);
+    const wrapped = this.keys.seal(randomBytes(32), childId);
+    await tx.query(
+      `insert into reply_key (child_id, wrapped, seal_key_id) values ($1, $2, $3) on conflict do nothing`,
+      [childId, wrapped, this.keys.keyId],
+    );
     const key = await this.keyOf(tx, childId);
     if (!key) throw new Error('The key of a child was deleted while a reply was sealed');
-    return encrypt(key, content, replyId);
+    return sealed.under(key, content, replyId);
   }
 
   /** Null when the child's key was deleted. */
-  async open(tx: Tx, childId: string, replyId: string, sealed: Buffer): Promise<Buffer | null> {
+  async open(tx: Tx, childId: string, replyId: string, value: Buffer): Promise<Buffer | null> {
     const key = await this.keyOf(tx, childId);
-    return key && decrypt(key, sealed, replyId);
+    return key && sealed.open(key, value, replyId);
   }
 
   private async keyOf(tx: Tx, childId: string): Promise<Buffer | null> {
     const [row] = await tx.query<{ wrapped: Buffer }>(`select wrapped from reply_key where child_id = $1`, [childId]);
-    return row ? decrypt(this.masterKey, row.wrapped, childId) : null;
+    return row ? this.keys.open(row.wrapped, childId) : null;
   }
-}
-
-function encrypt(key: Uint8Array, content: Uint8Array, boundTo: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(boundTo));
-  const sealed = Buffer.concat([cipher.update(content), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-function decrypt(key: Uint8Array, sealed: Buffer, boundTo: string): Buffer {
-  const nonce = sealed.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(
-    Buffer.from(boundTo),
-  );
-  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
 }

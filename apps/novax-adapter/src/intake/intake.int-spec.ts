@@ -12,7 +12,7 @@ import { ForgetChild } from '../children/forget-child.js';
 import { KnownChildrenStore } from '../children/known-children.store.js';
 import { novaxAdapterService } from '../novax-adapter.service.js';
 import { keyMigrations } from '../sealing/key-migrations.js';
-import { KeyWrap } from '../sealing/key-wrap.js';
+import { masterKeys } from '../sealing/master-keys.js';
 import { LocalKeyVault } from '../sealing/local-key-vault.js';
 import type { Submission } from './entry.js';
 import { Intake } from './intake.js';
@@ -75,7 +75,7 @@ describe('the intake', () => {
     const config = { INTAKE_BATCH: 200, INTAKE_WAITING: options.waiting ?? 100 } as NovaxAdapterConfig;
     const health = () => ({ unsent: 0, oldestAgeSeconds: 0, accepting: options.accepting ?? true });
     const outbox = new Outbox(() => undefined, { health });
-    const vault = new LocalKeyVault(keys.dataSource, KeyWrap.fromFile(secretFile()));
+    const vault = new LocalKeyVault(keys.dataSource, masterKeys({ MASTER_KEY_FILE: secretFile() }));
     const unitOfWork = new UnitOfWork(database.dataSource);
     const forgotten = new ForgottenKeys();
     const known = new KnownChildrenStore(database.dataSource, unitOfWork, forgotten);

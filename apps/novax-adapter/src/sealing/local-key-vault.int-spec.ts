@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigError } from '#service/config.js';
+import { mustOpenAll } from '#service/must-open-all.js';
+import { SealAgain } from '#service/seal-again.js';
 import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';
 import { keyMigrations } from './key-migrations.js';
-import { KeyWrap } from './key-wrap.js';
 import { LocalKeyVault } from './local-key-vault.js';
+import { masterKeys, wrappedKeys } from './master-keys.js';
 import { seal, unseal } from './seal.js';
-import { WrapAgain } from './wrap-again.js';
+
+const keysOf = (file: string, other?: string) => masterKeys({ MASTER_KEY_FILE: file, OTHER_MASTER_KEY_FILE: other });
 
 describe('the local key vault', () => {
-  const masterKey = KeyWrap.fromFile(secretFile());
+  const masterKey = keysOf(secretFile());
   let database: TestDatabase;
   const instance = (wrap = masterKey) => new LocalKeyVault(database.dataSource, wrap);
 
@@ -48,7 +52,7 @@ describe('the local key vault', () => {
       [child],
     );
     expect(rows[0]?.wrapped.includes(key.key.export())).toBe(false);
-    await expect(instance(KeyWrap.fromFile(secretFile())).keysFor([child])).rejects.toThrow();
+    await expect(instance(keysOf(secretFile())).keysFor([child])).rejects.toThrow();
   });
 
   it('destroys a key for good: what comes later gets a new one', async () => {
@@ -77,10 +81,10 @@ describe('the local key vault', () => {
   describe('while the master key is changed', () => {
     const [formerFile, newFile] = [secretFile(), secretFile()];
     const wraps = {
-      former: KeyWrap.fromFile(formerFile),
-      prepared: KeyWrap.fromFile(formerFile, newFile),
-      changing: KeyWrap.fromFile(newFile, formerFile),
-      changed: KeyWrap.fromFile(newFile),
+      former: keysOf(formerFile),
+      prepared: keysOf(formerFile, newFile),
+      changing: keysOf(newFile, formerFile),
+      changed: keysOf(newFile),
     };
 
     it('opens everything at each step, seals on, and needs the former one no longer at the end', async () => {
@@ -93,7 +97,7 @@ describe('the local key vault', () => {
       expect((await instance(wraps.prepared).keysFor([during])).get(during)?.key.equals(sealedDuring.key)).toBe(true);
       await expect(instance(wraps.changed).keysFor(children)).rejects.toThrow();
 
-      const again = new WrapAgain(database.dataSource, wraps.changing);
+      const again = new SealAgain(database.dataSource, wrappedKeys, wraps.changing);
       const stopping = new AbortController();
       expect(await again.run(() => stopping.abort(), stopping.signal)).toBe(500);
       expect(await again.left()).toBe(700);
@@ -113,11 +117,25 @@ describe('the local key vault', () => {
       expect(await instance(wraps.changed).find(made.get(gone)!.dataKeyId)).toBeNull();
     });
 
+    it('does not begin without the key that wrapped what is kept, and says which one is missing and what to do', async () => {
+      await database.dataSource.query('truncate data_key');
+      await instance(wraps.former).keysFor([randomUUID(), randomUUID()]);
+      const begin = (keys: typeof masterKey) => mustOpenAll(database.dataSource, wrappedKeys, keys, 'MASTER_KEY_FILE');
+      for (const able of [wraps.former, wraps.prepared, wraps.changing])
+        await expect(begin(able)).resolves.toBeUndefined();
+      const refusal = begin(wraps.changed);
+      await expect(refusal).rejects.toThrow(ConfigError);
+      await expect(refusal).rejects.toThrow(`2 of data_key by ${wraps.former.keyId}`);
+      await expect(refusal).rejects.toThrow('OTHER_MASTER_KEY_FILE');
+    });
+
     it('stops at a key that neither opens, and leaves it as it is', async () => {
       await database.dataSource.query('truncate data_key');
-      await instance(KeyWrap.fromFile(secretFile())).keysFor([randomUUID()]);
+      await instance(keysOf(secretFile())).keysFor([randomUUID()]);
       const before = await database.dataSource.query('select * from data_key');
-      await expect(new WrapAgain(database.dataSource, wraps.changing).run(() => undefined)).rejects.toThrow();
+      await expect(
+        new SealAgain(database.dataSource, wrappedKeys, wraps.changing).run(() => undefined),
+      ).rejects.toThrow();
       expect(await database.dataSource.query('select * from data_key')).toEqual(before);
     });
   });

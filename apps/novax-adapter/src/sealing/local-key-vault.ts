@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { killPoint } from '#observability/kill-point.js';
+import type { SealingKeys } from '#service/sealing-keys.js';
 import type { DataSource } from 'typeorm';
 import { type DataKey, KeyVault } from './key-vault.js';
-import type { KeyWrap } from './key-wrap.js';
 
 interface DataKeyRow {
   data_key_id: string;
@@ -18,7 +18,7 @@ interface DataKeyRow {
 export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keyWrap: KeyWrap,
+    private readonly masterKeys: SealingKeys,
   ) {
     super();
   }
@@ -54,18 +54,18 @@ export class LocalKeyVault extends KeyVault implements OnModuleDestroy {
   /** Two instances may make a key for one child at the same time: the first to commit wins and both use that one. */
   private async make(ownerIds: readonly string[]): Promise<DataKeyRow[]> {
     const ids = ownerIds.map(() => randomUUID());
-    const wrapped = ownerIds.map((ownerId, at) => this.keyWrap.wrap(randomBytes(32), `${ids[at]}/${ownerId}`));
+    const wrapped = ownerIds.map((ownerId, at) => this.masterKeys.seal(randomBytes(32), `${ids[at]}/${ownerId}`));
     await this.dataSource.query(
       `insert into data_key (data_key_id, owner_id, wrapped, master_id)
        select made.*, $4 from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as made (data_key_id, owner_id, wrapped)
        order by owner_id on conflict (owner_id) do nothing`,
-      [ids, ownerIds, wrapped, this.keyWrap.masterId],
+      [ids, ownerIds, wrapped, this.masterKeys.keyId],
     );
     killPoint('intake.after-keys');
     return this.stored(ownerIds);
   }
 
   private opened({ data_key_id: dataKeyId, owner_id: ownerId, wrapped }: DataKeyRow): DataKey {
-    return { dataKeyId, key: this.keyWrap.unwrap(wrapped, `${dataKeyId}/${ownerId}`) };
+    return { dataKeyId, key: createSecretKey(this.masterKeys.open(wrapped, `${dataKeyId}/${ownerId}`)) };
   }
 }

@@ -1,12 +1,13 @@
 import { log } from '#observability/log.js';
 import { createDataSource } from '#persistence/data-source.js';
 import { migrate } from '#service/migrate.js';
+import { mustOpenAll } from '#service/must-open-all.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
 import { keyMigrations } from './key-migrations.js';
-import { KeyWrap } from './key-wrap.js';
 import { LocalKeyVault } from './local-key-vault.js';
+import { masterKeys, wrappedKeys } from './master-keys.js';
 
-/** Connects the local key vault to its own database, brought up to date. */
+/** Connects the local key vault to its own database, brought up to date. Throws ConfigError when a master key is missing. */
 export async function openKeyVault(config: NovaxAdapterConfig): Promise<LocalKeyVault> {
   const dataSource = createDataSource({
     url: config.KEYS_DATABASE_URL,
@@ -14,9 +15,15 @@ export async function openKeyVault(config: NovaxAdapterConfig): Promise<LocalKey
     applicationName: 'novax-adapter-keys',
     poolSize: 4,
   });
-  const keyWrap = KeyWrap.fromFile(config.MASTER_KEY_FILE, config.OTHER_MASTER_KEY_FILE);
+  const keys = masterKeys(config);
   await dataSource.initialize();
-  for (const migration of await migrate(dataSource, 'novax-adapter-keys'))
-    log.info('Migrated the key vault', { migration });
-  return new LocalKeyVault(dataSource, keyWrap);
+  try {
+    for (const migration of await migrate(dataSource, 'novax-adapter-keys'))
+      log.info('Migrated the key vault', { migration });
+    await mustOpenAll(dataSource, wrappedKeys, keys, 'MASTER_KEY_FILE');
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return new LocalKeyVault(dataSource, keys);
 }
