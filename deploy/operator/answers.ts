@@ -25,14 +25,35 @@ export const ChainAnswer = z.looseObject({
       tries: z.number().nullable(),
     }),
   ),
-  gaps: z.array(z.looseObject({ step: text, since: text, detectedAt: text, closedAt: maybe })),
+  gaps: z.array(
+    z.looseObject({
+      step: text,
+      since: text,
+      closedAt: maybe,
+      cameAt: maybe,
+      byHand: z.looseObject({ who: text, code: text }).nullable(),
+    }),
+  ),
 });
 export const ChainsAnswer = z.looseObject({ chains: z.array(ChainAnswer) });
 
 export const GapsAnswer = z.looseObject({
-  gaps: z.array(z.looseObject({ traceId: text, step: text, since: text, detectedAt: text, closedAt: maybe })),
+  gaps: z.array(
+    z.looseObject({
+      traceId: text,
+      step: text,
+      since: text,
+      detectedAt: text,
+      closedAt: maybe,
+      cameAt: maybe,
+      byHand: z.looseObject({ who: text, code: text }).nullable(),
+    }),
+  ),
   lateWork: z.array(z.looseObject({ service: text, kind: text, waiting: z.number(), since: text, closedAt: maybe })),
 });
+
+export const GapsClosedAnswer = z.looseObject({ closed: z.number() });
+export const GapsReopenedAnswer = z.looseObject({ reopened: z.number() });
 
 export const RefusedAnswer = z.looseObject({
   entries: z.array(

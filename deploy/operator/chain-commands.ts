@@ -27,7 +27,7 @@ export const chainCommands: readonly OperatorCommand[] = [
       record: "the sender's record id",
       letter: 'letter id',
       sender: 'source system',
-      state: 'running, complete, refused, failed or stopped',
+      state: 'running, complete, refused, failed, stopped or closed',
       from: 'begun at this time or later, such as 2026-05-06T08:00:00Z',
       to: 'begun before this time',
       limit: 'at most so many (default 50, at most 200)',
@@ -52,10 +52,11 @@ export const chainCommands: readonly OperatorCommand[] = [
     run: async ({ hub }, _, id) => {
       const path = /^[0-9a-f]{32}$/.test(id) ? `/chains/${id}` : `/receipts/${encodeURIComponent(id)}/chain`;
       const chain = await askHub(hub, 'operations', path, ChainAnswer);
-      const gaps = chain.gaps.map(
-        ({ step, since, closedAt }) =>
-          `  ${step} was due after ${since}: ${closedAt === null ? 'missing' : `came ${closedAt}`}`,
-      );
+      const gaps = chain.gaps.map(({ step, since, closedAt, cameAt, byHand }) => {
+        const came = cameAt === null ? 'missing' : `came ${cameAt}`;
+        const closed = byHand === null ? '' : `, closed by ${byHand.who} ${closedAt} (${byHand.code})`;
+        return `  ${step} was due after ${since}: ${came}${closed}`;
+      });
       const words = [
         `${chain.state}: ${chain.recordId ?? chain.receiptId} from ${chain.sourceSystem}, trace ${chain.traceId}`,
         chainTable(chain.steps),

@@ -119,6 +119,10 @@ describe('npm run hub', () => {
     ['deadletters', 'There is no command deadletters'],
     ['gaps --opne', "Unknown option '--opne'"],
     ['gaps now', 'one argument too many'],
+    ['gaps close', 'TRACE is missing'],
+    ['gaps close a --code other --reason x', 'Say before which step'],
+    ['gaps close a --step letter.submitted --reason x', 'Say by which code'],
+    ['gaps reopen a --step letter.submitted', 'Say why'],
     ['chain show', 'TRACE-OR-RECEIPT is missing'],
     ['dead-letters replay --key a --reason x', 'Say in which service'],
     ['dead-letters replay --service operations --reason x', 'Say which letters'],
@@ -157,6 +161,26 @@ describe('npm run hub', () => {
     expect((await hub('stopped summary --json')).json.services).toMatchObject([
       { service: 'operations', parkedChildren: 0, deadLetters: { open: 0 } },
     ]);
+  });
+
+  it('closes a gap by hand and takes that back, with the reasons in the log of acts', async () => {
+    const traceId = randomBytes(16).toString('hex');
+    await query(
+      `insert into awaited_step (step, about, trace_id, municipality, since, due_at, gap_detected_at)
+       values ('screening.result.recorded', 'NVX-9', $1, 'K1', now(), now(), now())`,
+      [traceId],
+    );
+    const act = (name: string, options: string) =>
+      `gaps ${name} ${traceId} --step screening.result.recorded ${options} --reason "the journal took it back"`;
+    expect((await hub(act('close', '--code not_needed'))).text).toMatch(/^1 closed/);
+    expect((await hub('gaps')).text).not.toContain(traceId);
+    expect((await hub('gaps --closed')).text).toMatch(new RegExp(`not_needed by o1 +${traceId}`));
+    expect((await refusal(act('close', '--code not_needed'))).message).toContain('NOT_FOUND');
+    expect((await refusal(act('close', '--code whatever'))).message).toContain('SHAPE_INVALID');
+    expect((await hub(act('reopen', ''))).text).toBe('1 open again');
+    expect((await hub('gaps')).text).toContain(traceId);
+    expect((await hub('acts')).text).toMatch(/staff:o1 as ops_operator +reopen_gap +1 +the journal took it back/);
+    await query('delete from awaited_step');
   });
 
   it('lists parked children and releases one, with the reason in the log of acts', async () => {

@@ -1,5 +1,6 @@
 import { chainCommands } from './chain-commands.js';
 import { deadLetterCommands } from './dead-letter-commands.js';
+import { gapCommands } from './gap-commands.js';
 import type { OperatorCommand } from './operator-command.js';
 import { parkedCommands } from './parked-commands.js';
 import { troubleCommands } from './trouble-commands.js';
@@ -7,6 +8,7 @@ import { troubleCommands } from './trouble-commands.js';
 /** Everything that an operator can do from a terminal. */
 export const operatorCommands: readonly OperatorCommand[] = [
   ...chainCommands,
+  ...gapCommands,
   ...troubleCommands,
   ...parkedCommands,
   ...deadLetterCommands,

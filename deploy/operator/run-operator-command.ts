@@ -17,7 +17,9 @@ export async function runOperatorCommand(
   open: (as: string | undefined) => Promise<Terminal>,
   say: (line: string) => void,
 ): Promise<number> {
-  const command = operatorCommands.find(({ name }) => name.split(' ').every((word, nth) => args[nth] === word));
+  const command = operatorCommands
+    .filter(({ name }) => name.split(' ').every((word, nth) => args[nth] === word))
+    .toSorted((one, other) => other.name.length - one.name.length)[0];
   if (command === undefined) {
     const asked = args.length === 0 || args.includes('--help');
     if (!asked)

@@ -1,28 +1,10 @@
-import { ActsAnswer, GapsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
+import { ActsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
 import { table } from './table.js';
 
 /** What stands still, was refused or was done about it. */
 export const troubleCommands: readonly OperatorCommand[] = [
-  {
-    name: 'gaps',
-    does: 'lists chains that stopped before a step, and work that a service does not do',
-    options: { closed: { type: 'boolean' }, limit: { type: 'string' } },
-    told: { closed: 'those that have closed since', limit: 'at most so many (default 100)' },
-    run: async ({ hub }, given) => {
-      const query = { state: given['closed'] === true ? 'closed' : 'open', limit: textOf(given, 'limit') };
-      const answer = await askHub(hub, 'operations', '/gaps', GapsAnswer, { query });
-      const gaps = answer.gaps.map((gap) => [gap.step, gap.since, gap.detectedAt, gap.closedAt, gap.traceId]);
-      const late = answer.lateWork.map((work) => [work.service, work.kind, work.waiting, work.since, work.closedAt]);
-      const words = [
-        table(['MISSING STEP', 'SINCE', 'FOUND', 'CLOSED', 'TRACE'], gaps),
-        '',
-        table(['SERVICE', 'LATE WORK', 'WAITING', 'SINCE', 'CLOSED'], late),
-      ];
-      return done(answer, words.join('\n'));
-    },
-  },
   {
     name: 'refused',
     does: 'lists refused entries with code and place, newest first',

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
 import type { Delivery } from '#messaging/delivery.js';
@@ -26,7 +26,7 @@ const operator = {
 } as const;
 
 interface Answer {
-  gaps: { traceId: string; step: string; closedAt: string | null }[];
+  gaps: { traceId: string; step: string; closedAt: string | null; cameAt: string | null; byHand: object | null }[];
   lateWork: { service: string; kind: string; waiting: number; closedAt: string | null }[];
 }
 
@@ -184,6 +184,99 @@ describe('gaps', () => {
     expect([await toldOf(missed), await toldOf(told)]).toEqual([[{ step: 'letter.delivered' }], []]);
     await database.dataSource.query(end, [missed, '2026-06-05T09:00:00Z']);
     expect(await openOf(missed)).toEqual([]);
+  });
+
+  describe('whose step will never come', () => {
+    const step = 'screening.result.recorded';
+    const closing = { step, code: 'event_discarded', reason: 'discarded: the entry was a test' };
+    let traceId: string;
+
+    beforeEach(async () => {
+      traceId = newTrace();
+      at('2026-06-04T08:00:01Z');
+      await record(entry(traceId, `NVX-${traceId}`, '2026-06-04T08:00:00Z'));
+      at('2026-06-04T08:10:01Z');
+      await find();
+    });
+
+    async function act(name: 'close' | 'reopen', body: object, claims: object = operator) {
+      const response = await fetch(`${service.url}/gaps/${name}`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await issuer.token({ ...operator, ...claims })}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ traceId, ...body }),
+      });
+      return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+    }
+    async function counted() {
+      const text = await (await fetch(`${service.url}/metrics`)).text();
+      return Number(new RegExp(`hub_gaps_open{[^}]*"${step}"[^}]*} (\\d+)`).exec(text)?.[1]);
+    }
+    const stateOf = async () => {
+      const response = await fetch(`${service.url}/chains/${traceId}`, {
+        headers: { authorization: `Bearer ${await issuer.token(operator)}` },
+      });
+      return ((await response.json()) as { state: string }).state;
+    };
+    const closedOf = async () => (await gaps('closed')).gaps.find((gap) => gap.traceId === traceId);
+
+    it('is closed by an operator with a reason: out of the list and the metric, and in the log of acts', async () => {
+      const before = await counted();
+      expect(await stateOf()).toBe('stopped');
+      expect(await act('close', closing)).toEqual({ status: 200, json: { closed: 1 } });
+      expect([await openOf(traceId), await counted(), await stateOf()]).toEqual([[], before - 1, 'closed']);
+      expect(await closedOf()).toMatchObject({
+        closedAt: expect.stringMatching(/^2026-06-04T08:10:0/),
+        cameAt: null,
+        byHand: { who: 'o1', code: 'event_discarded', reason: closing.reason },
+      });
+      await find();
+      expect(await openOf(traceId)).toEqual([]);
+      const [written] = await database.dataSource.query('SELECT * FROM message_act ORDER BY id DESC LIMIT 1');
+      expect(written).toMatchObject({
+        actor: 'staff:o1 as ops_operator',
+        act: 'close_gap',
+        selection: { traceId, step, code: 'event_discarded', municipality: 'K1' },
+        affected: 1,
+        reason: closing.reason,
+      });
+    });
+
+    it('is opened again with a reason, and is counted again', async () => {
+      const before = await counted();
+      await act('close', closing);
+      expect(await act('reopen', { step, reason: 'it was no test' })).toEqual({ status: 200, json: { reopened: 1 } });
+      expect([await openOf(traceId), await counted(), await stateOf()]).toEqual([[step], before, 'stopped']);
+      expect(await act('reopen', { step, reason: 'twice' })).toMatchObject({ status: 404 });
+    });
+
+    it('shows the step as late when it comes after all, beside who closed it, and stays closed', async () => {
+      await act('close', closing);
+      await record(
+        delivered(traceId, 'screening.result.recorded.v1', '2026-06-04T09:00:00Z', { recordId: `NVX-${traceId}` }),
+      );
+      expect(await closedOf()).toMatchObject({ cameAt: '2026-06-04T09:00:00.000Z', byHand: { who: 'o1' } });
+      expect(await act('reopen', { step, reason: 'why not' })).toMatchObject({ status: 404 });
+    });
+
+    it.each<[string, object, object, object]>([
+      ['of another municipality', closing, { municipality: 'K2' }, { status: 404 }],
+      ['by who is no operator', closing, { role: 'health_visitor' }, { status: 403 }],
+      ['without a reason', { ...closing, reason: ' ' }, {}, { status: 422, json: { place: 'body/reason' } }],
+      ['with a number in the reason', { ...closing, reason: '640326-4012' }, {}, { status: 422 }],
+      [
+        'by a code that is not listed',
+        { ...closing, code: 'tired' },
+        {},
+        { status: 422, json: { place: 'body/code' } },
+      ],
+      ['before another step', { ...closing, step: 'letter.submitted' }, {}, { status: 404 }],
+    ])('is not closed %s', async (_, body, claims, refusal) => {
+      expect(await act('close', body, claims)).toMatchObject(refusal);
+      expect(await openOf(traceId)).toEqual([step]);
+    });
   });
 
   it('shows work that a service does not do, for as long as it does not do it', async () => {

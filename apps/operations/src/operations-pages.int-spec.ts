@@ -133,7 +133,9 @@ describe('a chain', () => {
     await operations.record(entry, ...later);
     const found = async (query: string) => (await operations.page(`/?${query}`)).text.includes(traceId);
     expect([await found(`state=${state}`), await found(`find=${traceId}`)]).toEqual([true, true]);
-    for (const other of ['running', 'complete', 'failed', 'refused', 'stopped'].filter((each) => each !== state))
+    for (const other of ['running', 'complete', 'failed', 'refused', 'stopped', 'closed'].filter(
+      (each) => each !== state,
+    ))
       expect([other, await found(`state=${other}`)]).toEqual([other, false]);
   });
 
@@ -182,6 +184,75 @@ describe('a chain', () => {
     expect(await stateOf()).toBe('stopped');
     await operations.query('truncate parked_key, parked_event');
     await eventually(async () => expect(await stateOf()).toBe('running'));
+  });
+});
+
+describe('a chain whose dead letter', () => {
+  it('is discarded stands still no more, and is stopped again when that is taken back', async () => {
+    const { traceId, id } = await stoppedChain('NVX-10', 'dead');
+    const stateOf = async () =>
+      /class="hub-mark[^>]*>(\w+)</.exec((await operations.page(`/chains/${traceId}/page/now`)).text)![1];
+    const act = async (name: string) => {
+      const { text } = await operations.page(`/stopped/operations/plan?act=${name}&id=${id}`);
+      const diedBefore = /name="diedBefore" value="([^"]+)"/.exec(text)![1]!;
+      await operations.form('/stopped/operations/act', { act: name, id, diedBefore, reason: 'why' });
+    };
+    expect(await stateOf()).toBe('stopped');
+    await act('discard');
+    await eventually(async () => expect(await stateOf()).toBe('running'));
+    await act('reopen');
+    await eventually(async () => expect(await stateOf()).toBe('stopped'));
+  });
+});
+
+describe('a gap', () => {
+  const step = 'letter.delivered';
+  const late = async (nth = 0) => {
+    const [traceId, letterId] = [newTrace(), randomUUID()];
+    await operations.query(
+      `insert into awaited_step (step, about, trace_id, municipality, letter_id, since, due_at, gap_detected_at)
+       values ($1, $2::text, $3, 'K1', $2::text::uuid, now(), now(), now() - make_interval(secs => $4))`,
+      [step, letterId, traceId, nth],
+    );
+    return { traceId, letterId, step };
+  };
+
+  it('is closed from its page with a code and a reason, stands among the closed ones, and is opened again', async () => {
+    const gap = await late();
+    const one = `/gaps/one?${new URLSearchParams({ traceId: gap.traceId, step, letterId: gap.letterId })}`;
+    expect((await operations.page('/gaps/page')).text).toContain(one.replaceAll('&', '&amp;'));
+    expect((await operations.page(one)).text).toContain('its receipt never comes');
+    const form = { ...gap, code: 'receipt_lost', reason: 'the channel lost it, ticket 7' };
+    const faulty = await operations.form('/gaps/one/close', { ...form, reason: 'child 640326-4012' });
+    expect([faulty.status, faulty.text]).toEqual([
+      422,
+      expect.stringContaining('Leave the civil registration number out'),
+    ]);
+    expect(await operations.form('/gaps/one/close', form)).toMatchObject({ status: 303, location: one });
+    expect((await operations.page('/gaps/page')).text).toContain('No gap of K1 is open.');
+    const closed = (await operations.page('/gaps/page?state=closed')).text;
+    expect(closed).toContain('By o1: The letter went out, its receipt never comes.');
+    expect((await operations.page(one)).text).toContain('the channel lost it, ticket 7');
+    await eventually(async () =>
+      expect((await operations.page('/acts')).text).toMatch(/close gap<.*the channel lost it, ticket 7/s),
+    );
+    expect(await operations.form('/gaps/one/reopen', { ...gap, reason: 'it may come' })).toMatchObject({ status: 303 });
+    expect((await operations.page('/gaps/page?state=closed')).text).toContain('No gap of K1 is closed.');
+  });
+
+  it('is nothing that another municipality sees or closes', async () => {
+    const gap = await late();
+    expect((await operations.page('/gaps/page', inK2)).text).toContain('No gap of K2 is open.');
+    expect((await operations.page(`/gaps/one?${new URLSearchParams(gap)}`, inK2)).status).toBe(404);
+    const form = { ...gap, code: 'other', reason: 'not ours' };
+    expect(await operations.form('/gaps/one/close', form, { person: inK2 })).toMatchObject({ status: 404 });
+  });
+
+  it('found earlier is on a further page', async () => {
+    for (let nth = 0; nth < 51; nth += 1) await late(nth);
+    const { text } = await operations.page('/gaps/page');
+    const earlier = /<a href="([^"]*skip=50)">Gaps found earlier/.exec(text)![1]!.replaceAll('&amp;', '&');
+    expect((await operations.page(earlier)).text.match(/<tr><td data-title="Missing step">/g)).toHaveLength(1);
   });
 });
 

@@ -6,8 +6,10 @@ import { ChainsStore } from './chains/chains.store.js';
 import { ReadChains } from './chains/read-chains.js';
 import { RecordEvents } from './chains/record-events.js';
 import { AwaitedStepsStore } from './gaps/awaited-steps.store.js';
+import { CloseGaps } from './gaps/close-gaps.js';
 import { FindGaps } from './gaps/find-gaps.js';
 import { GapsController } from './gaps/gaps.controller.js';
+import { GapsPagesController } from './gaps/gaps.pages.controller.js';
 import { GapsJob } from './gaps/gaps.job.js';
 import { LateWorkMetric } from './gaps/late-work.metric.js';
 import { LateWorkStore } from './gaps/late-work.store.js';
@@ -51,6 +53,7 @@ const pages = [
   LogoutController,
   ChainsPagesController,
   TracesPagesController,
+  GapsPagesController,
   ParkedPagesController,
   ActPagesController,
   StoppedPagesController,
@@ -74,6 +77,7 @@ const pages = [
     RecordEvents,
     ReadChains,
     FindGaps,
+    CloseGaps,
     GapsJob,
     OpenGapsMetric,
     SeeWork,

@@ -7,6 +7,7 @@ import { AwaitedSteps1796500000000 } from './database/migrations/1796500000000-a
 import { SearchAndStopped1796600000000 } from './database/migrations/1796600000000-search-and-stopped.js';
 import { ReceivedSpans1796700000000 } from './database/migrations/1796700000000-received-spans.js';
 import { MirrorAwaitedReceipts1796800000000 } from './database/migrations/1796800000000-mirror-awaited-receipts.js';
+import { GapsClosedByHand1796800000001 } from './database/migrations/1796800000001-gaps-closed-by-hand.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -22,6 +23,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     SearchAndStopped1796600000000,
     ReceivedSpans1796700000000,
     MirrorAwaitedReceipts1796800000000,
+    GapsClosedByHand1796800000001,
   ],
   consumes: eventCatalogue,
 };

@@ -243,7 +243,8 @@ export const metricCatalogue = {
   'hub.gaps.open': {
     kind: 'gauge',
     of: 'operations',
-    meaning: 'Chains that stopped: the next step is over its time limit and has not come, by that step',
+    meaning:
+      'Chains that stopped: the next step is over its time limit, has not come, and no operator closed the gap, by that step',
     attributes: ['hub.step'],
   },
   'hub.work.late': {

@@ -1,8 +1,8 @@
+import { GapOfChain } from '../gaps/gap-of-chain.view.js';
 import { StopOfChain } from '../messages/stop-of-chain.view.js';
 import type { StopsOfTrace } from '../messages/stops-of-traces.js';
 import { Now } from '../layout/live.view.js';
 import { duration } from '../pages/duration.js';
-import { Instant } from '../pages/instant.view.js';
 import type { ChainView } from './chain.view.js';
 import { ChainSteps } from './chain-steps.view.js';
 import { StateMark } from './state-mark.view.js';
@@ -19,14 +19,7 @@ export function ChainNow({ chain, stops: { stops, silent } }: { chain: ChainView
         the last.
       </p>
       {chain.gaps.map((gap) => (
-        <div class={gap.closedAt ? 'hub-note' : 'hub-note hub-note-bad'} key={`${gap.step} ${gap.letterId}`}>
-          <h2 class="h5">{gap.closedAt ? 'A gap was found and closed, late' : 'The chain has stopped'}</h2>
-          <p>
-            {stepWords(gap.step)} was awaited since <Instant at={gap.since} />
-            {gap.closedAt && ' and came '}
-            {gap.closedAt && <Instant at={gap.closedAt} />}.
-          </p>
-        </div>
+        <GapOfChain gap={gap} traceId={chain.traceId} key={`${gap.step} ${gap.letterId} ${gap.since}`} />
       ))}
       {stops.map((stop) => (
         <StopOfChain stop={stop} key={`${stop.service} ${stop.state} ${stop.eventId}`} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GapSchema } from '../gaps/gap.schema.js';
 import { chainStates } from './chain-state.sql.js';
 
 /** A chain on the wire; see `ChainView`. Times in ISO 8601, durations in milliseconds. */
@@ -29,16 +30,7 @@ export const ChainSchema = z.object({
       level: z.string().nullable(),
     }),
   ),
-  gaps: z.array(
-    z.object({
-      step: z.string(),
-      letterId: z.string().nullable(),
-      since: z.string(),
-      dueAt: z.string(),
-      detectedAt: z.string(),
-      closedAt: z.string().nullable(),
-    }),
-  ),
+  gaps: z.array(GapSchema),
 });
 
 export const ChainListSchema = z.object({ chains: z.array(ChainSchema) });

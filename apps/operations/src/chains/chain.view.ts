@@ -1,15 +1,7 @@
+import type { FoundGap, Gap } from '../gaps/gap.js';
 import type { ChainState } from './chain-state.sql.js';
 import type { ChainStep } from './chain-step.js';
 import type { FoundChain } from './found-chain.js';
-
-export interface Gap {
-  readonly step: string;
-  readonly letterId: string | null;
-  readonly since: string;
-  readonly dueAt: string;
-  readonly detectedAt: string;
-  readonly closedAt: string | null;
-}
 
 /** A chain with the time of each step, counted from the first one. */
 export interface ChainView {
@@ -30,7 +22,7 @@ export interface ChainView {
 }
 
 /** Puts steps in the order in which they happened and counts the times between them. */
-export function chainView(found: FoundChain, unordered: readonly ChainStep[], gaps: readonly Gap[]): ChainView {
+export function chainView(found: FoundChain, unordered: readonly ChainStep[], gaps: readonly FoundGap[]): ChainView {
   const steps = [...unordered].sort(
     (a, b) =>
       Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || a.rank - b.rank || (a.eventId < b.eventId ? -1 : 1),
@@ -49,13 +41,6 @@ export function chainView(found: FoundChain, unordered: readonly ChainStep[], ga
     lastAt: steps.at(-1)?.occurredAt ?? '',
     totalMs: previous - first,
     steps: timed,
-    gaps: gaps.map(({ step, letterId, since, dueAt, detectedAt, closedAt }) => ({
-      step,
-      letterId,
-      since,
-      dueAt,
-      detectedAt,
-      closedAt,
-    })),
+    gaps: gaps.map(({ traceId: _traceId, municipality: _municipality, ...gap }) => gap),
   };
 }

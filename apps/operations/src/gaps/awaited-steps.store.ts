@@ -1,16 +1,15 @@
 import type { Tx } from '#persistence/tx.js';
 import type { AwaitedStep, EndedStep } from './awaited-steps.rules.js';
+import type { FoundGap } from './gap.js';
+import type { GapChoice } from './gap-choice.js';
+import type { GapCloseCode } from './gap-close-codes.js';
 
-/** A chain that stopped: the step that did not come in time. */
-export interface FoundGap {
-  readonly traceId: string;
-  readonly municipality: string;
-  readonly step: string;
-  readonly letterId: string | null;
-  readonly since: string;
-  readonly dueAt: string;
-  readonly detectedAt: string;
-  readonly closedAt: string | null;
+/** An operator's word that nobody need wait any more. */
+interface ByHand {
+  readonly at: string;
+  readonly by: string;
+  readonly code: GapCloseCode;
+  readonly reason: string;
 }
 
 interface GapRow {
@@ -22,9 +21,19 @@ interface GapRow {
   due_at: Date;
   gap_detected_at: Date;
   ended_at: Date | null;
+  closed_at: Date | null;
+  closed_by: string | null;
+  close_code: GapCloseCode | null;
+  close_reason: string | null;
 }
 
-const COLUMNS = 'trace_id, municipality, step, letter_id, since, due_at, gap_detected_at, ended_at';
+const COLUMNS = `trace_id, municipality, step, letter_id, since, due_at, gap_detected_at, ended_at,
+  closed_at, closed_by, close_code, close_reason`;
+/** Of what is found to be late: nobody waits for it any more. */
+const IS_CLOSED = '(ended_at IS NOT NULL OR closed_at IS NOT NULL)';
+/** The chosen gaps of the municipality, as `$1` to `$4`. */
+const CHOSEN = `trace_id = $1 AND step = $2 AND municipality = $3 AND ($4::uuid IS NULL OR letter_id = $4)
+  AND gap_detected_at IS NOT NULL AND ended_at IS NULL`;
 
 /** Steps that are due, each in its chain: a letter that changed its reason stands in two. */
 export class AwaitedStepsStore {
@@ -79,22 +88,43 @@ export class AwaitedStepsStore {
   async countGaps(tx: Tx): Promise<{ step: string; gaps: number }[]> {
     return tx.query(
       `SELECT step, count(*)::int AS gaps FROM awaited_step
-       WHERE ended_at IS NULL AND gap_detected_at IS NOT NULL GROUP BY step`,
+       WHERE NOT ${IS_CLOSED} AND gap_detected_at IS NOT NULL GROUP BY step`,
     );
   }
 
-  /** Latest first. `municipality` null: of all. */
+  /** Latest first, of one municipality; `skip` as many. */
   async list(
     tx: Tx,
-    { municipality, state, limit }: { municipality: string | null; state: 'open' | 'closed'; limit: number },
+    municipality: string,
+    { state, limit, skip = 0 }: { state: 'open' | 'closed'; limit: number; skip?: number },
   ): Promise<FoundGap[]> {
     const rows = await tx.query<GapRow>(
       `SELECT ${COLUMNS} FROM awaited_step
-       WHERE gap_detected_at IS NOT NULL AND (ended_at IS NULL) = $2 AND ($1::text IS NULL OR municipality = $1)
-       ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $3`,
-      [municipality, state === 'open', limit],
+       WHERE gap_detected_at IS NOT NULL AND ${IS_CLOSED} = $2 AND municipality = $1
+       ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $3 OFFSET $4`,
+      [municipality, state === 'closed', limit, skip],
     );
     return rows.map(gapOf);
+  }
+
+  /** Answers how many were open and are closed now. */
+  async closeByHand(tx: Tx, municipality: string, gap: GapChoice, { at, by, code, reason }: ByHand): Promise<number> {
+    const closed = await tx.query(
+      `UPDATE awaited_step SET closed_at = $5, closed_by = $6, close_code = $7, close_reason = $8
+       WHERE ${CHOSEN} AND closed_at IS NULL RETURNING step`,
+      [...chosen(municipality, gap), at, by, code, reason],
+    );
+    return closed.length;
+  }
+
+  /** Answers how many were closed by hand and are open again. */
+  async reopen(tx: Tx, municipality: string, gap: GapChoice): Promise<number> {
+    const opened = await tx.query(
+      `UPDATE awaited_step SET closed_at = NULL, closed_by = NULL, close_code = NULL, close_reason = NULL
+       WHERE ${CHOSEN} AND closed_at IS NOT NULL RETURNING step`,
+      chosen(municipality, gap),
+    );
+    return opened.length;
   }
 
   async gapsOf(tx: Tx, traceIds: readonly string[]): Promise<FoundGap[]> {
@@ -105,6 +135,13 @@ export class AwaitedStepsStore {
     return rows.map(gapOf);
   }
 }
+
+const chosen = (municipality: string, { traceId, step, letterId }: GapChoice): unknown[] => [
+  traceId,
+  step,
+  municipality,
+  letterId ?? null,
+];
 
 function columnsOf(steps: readonly Omit<AwaitedStep, 'dueAt' | 'firstOnly'>[]): unknown[] {
   return [
@@ -125,5 +162,7 @@ const gapOf = (row: GapRow): FoundGap => ({
   since: row.since.toISOString(),
   dueAt: row.due_at.toISOString(),
   detectedAt: row.gap_detected_at.toISOString(),
-  closedAt: row.ended_at?.toISOString() ?? null,
+  closedAt: (row.closed_at ?? row.ended_at)?.toISOString() ?? null,
+  cameAt: row.ended_at?.toISOString() ?? null,
+  byHand: row.closed_at === null ? null : { who: row.closed_by!, code: row.close_code!, reason: row.close_reason! },
 });
