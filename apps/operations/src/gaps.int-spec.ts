@@ -16,6 +16,7 @@ import { FindGaps } from './gaps/find-gaps.js';
 import { LateWorkMetric } from './gaps/late-work.metric.js';
 import { WatchWork } from './gaps/watch-work.js';
 import { operationsService } from './operations.service.js';
+import { ForgetOldChains } from './retention/forget-old-chains.js';
 
 const operator = {
   principal_kind: 'staff',
@@ -277,6 +278,28 @@ describe('gaps', () => {
       expect(await act('close', body, claims)).toMatchObject(refusal);
       expect(await openOf(traceId)).toEqual([step]);
     });
+  });
+
+  it('leave with their chain when it is older than it is kept, but not while one is open or the chain goes on', async () => {
+    const [done, open, alive] = [newTrace(), newTrace(), newTrace()];
+    const begun = '2021-05-03T08:00:00Z';
+    at('2021-05-03T09:00:00Z');
+    await record(...[done, open, alive].map((traceId) => entry(traceId, `NVX-${traceId}`, begun)));
+    await find();
+    const recorded = (traceId: string, time: string) =>
+      delivered(traceId, 'screening.result.recorded.v1', time, { recordId: `NVX-${traceId}` });
+    await record(recorded(done, '2021-05-03T09:30:00Z'), recorded(alive, '2026-05-03T08:00:00Z'));
+    const forget = async () => service.app.get(ForgetOldChains).run();
+    at('2026-05-03T20:00:00Z');
+    expect(await forget()).toBe(0);
+    at('2026-05-04T20:00:00Z');
+    expect([await forget(), await forget()]).toEqual([1, 0]);
+    for (const table of ['chain', 'chain_step', 'awaited_step']) {
+      const left = await database.dataSource.query(`SELECT DISTINCT trace_id FROM ${table} WHERE trace_id = ANY($1)`, [
+        [done, open, alive],
+      ]);
+      expect(left.map(({ trace_id }: { trace_id: string }) => trace_id).sort()).toEqual([open, alive].sort());
+    }
   });
 
   it('shows work that a service does not do, for as long as it does not do it', async () => {

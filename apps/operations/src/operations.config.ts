@@ -10,6 +10,8 @@ export const operationsConfig = defineConfig({
   COOKIE_KEY: z.string().min(43),
   /** How often the services are asked what waits in them. */
   WORK_POLL_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  /** How long chains are kept after their last step, with what was awaited, stopped and refused in them. */
+  CHAINS_KEPT_MONTHS: z.coerce.number().int().min(6).max(240).default(60),
   /** The same chain in the tracing tool, `{traceId}` standing for the trace: `http://localhost:16686/trace/{traceId}`. Without it: no link. */
   TRACE_URL_TEMPLATE: z
     .string()

@@ -41,6 +41,8 @@ import { ReadRefused } from './refused/read-refused.js';
 import { RefusedEntriesController } from './refused/refused-entries.controller.js';
 import { RefusedEntriesStore } from './refused/refused-entries.store.js';
 import { RefusedPagesController } from './refused/refused.pages.controller.js';
+import { ForgetOldChains } from './retention/forget-old-chains.js';
+import { ForgetOldChainsJob } from './retention/forget-old-chains.job.js';
 import { ForgetOldSpansJob } from './traces/forget-old-spans.job.js';
 import { ReceivedSpansStore } from './traces/received-spans.store.js';
 import { TraceKeeping } from './traces/trace-keeping.js';
@@ -97,6 +99,8 @@ const pages = [
     ReceivedSpansStore,
     TraceKeeping,
     ForgetOldSpansJob,
+    ForgetOldChains,
+    ForgetOldChainsJob,
     OperationsLogin,
     OperationsCookies,
     {

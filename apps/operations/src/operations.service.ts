@@ -8,6 +8,7 @@ import { SearchAndStopped1796600000000 } from './database/migrations/17966000000
 import { ReceivedSpans1796700000000 } from './database/migrations/1796700000000-received-spans.js';
 import { MirrorAwaitedReceipts1796800000000 } from './database/migrations/1796800000000-mirror-awaited-receipts.js';
 import { GapsClosedByHand1796800000001 } from './database/migrations/1796800000001-gaps-closed-by-hand.js';
+import { AgesOfSteps1796900000004 } from './database/migrations/1796900000004-ages-of-steps.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -24,6 +25,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     ReceivedSpans1796700000000,
     MirrorAwaitedReceipts1796800000000,
     GapsClosedByHand1796800000001,
+    AgesOfSteps1796900000004,
   ],
   consumes: eventCatalogue,
 };
