@@ -7,7 +7,7 @@ import { contentHash } from './content-hash.js';
 import { part, report, type Bent } from '#local/two-month-report.fixture.js';
 import { certified, faultsOf, read } from './fixtures/read.fixture.js';
 import { adbbItems } from './questionnaires/adbb.js';
-import type { KlMediaType } from './read-delivery-bytes.js';
+import type { KlMediaType } from './kl-media-type.js';
 import { readKlDelivery } from './read-kl-delivery.js';
 
 const items = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 8, maxLength: 8 });

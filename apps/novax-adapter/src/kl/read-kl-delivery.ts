@@ -1,14 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dateAt } from './copenhagen.js';
 import { Faults } from './fhir/faults.js';
+import { TooManyFaults } from './fhir/too-many-faults.js';
 import { isObject, textAt, type FhirObject } from './fhir/fhir-object.js';
 import { judgeObject } from './fhir/judge-shape.js';
 import { judgeReport } from './judge-report.js';
 import type { KlDelivery, KlReport } from './kl-delivery.js';
+import type { KlMediaType } from './kl-media-type.js';
 import { KlRefusal } from './kl-refusal.js';
 import { entryShape, incrementalDelivery } from './profiles/bundles.js';
 import { INCREMENTAL_PROFILE, profileClaims } from './profiles/profile-claims.js';
-import { readDeliveryBytes, type KlMediaType } from './read-delivery-bytes.js';
+import { readDeliveryBytes } from './read-delivery-bytes.js';
 import { judgeResourceId } from './read-resources.js';
 import type { ReadingContext } from './reading-context.js';
 import type { AgeLimits } from './rules/adbb-rules.js';
@@ -36,10 +38,20 @@ export function readKlDelivery(bytes: Uint8Array, mediaType: KlMediaType, contex
     ageLimits: context.ageLimits ?? DEFAULT_AGES,
   };
   const faults = new Faults();
-  const delivery = judgeDelivery(source.root, reading, faults);
+  const delivery = untilTooManyFaults(() => judgeDelivery(source.root, reading, faults));
   const [first, ...rest] = faults.issues.map((issue) => source.locate(issue));
   if (first) throw new KlRefusal([first, ...rest]);
-  return delivery;
+  return delivery!;
+}
+
+/** Null when there were too many faults to judge the rest. */
+function untilTooManyFaults<T>(judge: () => T): T | null {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof TooManyFaults) return null;
+    throw error;
+  }
 }
 
 function judgeDelivery(root: unknown, reading: ReadingContext, faults: Faults): KlDelivery {

@@ -1,4 +1,5 @@
 import { refusalCodes, type RefusalCode } from '#contracts/refusal-codes.js';
+import { TooManyFaults } from './too-many-faults.js';
 
 /** One fault of a delivery: stable code, FHIRPath of the place, what is wrong without any value, how to mend it. */
 export interface KlIssue {
@@ -46,8 +47,10 @@ export class Faults {
     }
   }
 
+  /** Throws TooManyFaults with the last one that is kept: to walk on through millions of faulty elements would take half a minute. */
   add(code: RefusalCode, detail: string, cure: string = refusalCodes[code].cure): void {
-    if (this.issues.length < MOST_FAULTS) this.issues.push({ code, place: this.place(), detail, cure });
+    this.issues.push({ code, place: this.place(), detail, cure });
+    if (this.issues.length >= MOST_FAULTS) throw new TooManyFaults();
   }
 
   warn(code: RefusalCode): void {
