@@ -64,29 +64,39 @@ describe('provisioning', () => {
     expect([...(await provision(options))]).toEqual([...urls]);
     const admin = new Kafka({ clientId: 'spec', brokers: options.brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
+    const names = ['cleanup.policy', 'retention.ms', 'min.insync.replicas'];
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(options.topicPrefix));
     const { topics: described } = await admin.fetchTopicMetadata({ topics });
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: topics.map((name) => ({ type: TOPIC, name, configNames: ['retention.ms', 'min.insync.replicas'] })),
+      resources: topics.map((name) => ({ type: TOPIC, name, configNames: names })),
     });
     await admin.disconnect();
     const planned = JSON.parse(readFileSync(join(projectRoot, 'deploy/topics.json'), 'utf8')) as {
       partitions: number;
-      topics: { name: string }[];
+      topics: { name: string; retentionDays?: number }[];
     };
     expect(topics.sort()).toEqual(planned.topics.map(({ name }) => `${options.topicPrefix}${name}`).sort());
     expect(new Set(described.map((topic) => topic.partitions.length))).toEqual(new Set([planned.partitions]));
     const copies = described[0]!.partitions[0]!.replicas.length;
-    const thirtyDays = String(30 * 86_400_000);
-    for (const { configEntries } of resources) {
-      expect(new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]))).toEqual(
-        new Map([
-          ['retention.ms', thirtyDays],
-          ['min.insync.replicas', String(Math.max(1, copies - 1))],
-        ]),
+    const inSync = ['min.insync.replicas', String(Math.max(1, copies - 1))];
+    for (const { resourceName, configEntries } of resources) {
+      const { retentionDays } = planned.topics.find(({ name }) => options.topicPrefix + name === resourceName)!;
+      const kept = Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue]));
+      // What municipalities have decided holds until they decide anew, however long ago it was.
+      expect(kept).toMatchObject(
+        retentionDays === undefined
+          ? Object.fromEntries([['cleanup.policy', 'compact'], inSync])
+          : Object.fromEntries([
+              ['cleanup.policy', 'delete'],
+              ['retention.ms', String(retentionDays * 86_400_000)],
+              inSync,
+            ]),
       );
     }
+    expect(planned.topics.filter(({ retentionDays }) => retentionDays === undefined)).toMatchObject([
+      { name: 'rules.v1' },
+    ]);
   });
 
   it('takes from a role what it was given beside its own database', async () => {

@@ -10,7 +10,12 @@ const DatabasesSchema = z.array(z.object({ database: z.string(), role: z.string(
 const TopicsSchema = z.object({
   partitions: z.number().int().positive(),
   replicationFactor: z.number().int().positive(),
-  topics: z.array(z.object({ name: z.string(), retentionDays: z.number().positive() })),
+  topics: z.array(
+    z.union([
+      z.strictObject({ name: z.string(), retentionDays: z.number().positive() }),
+      z.strictObject({ name: z.string(), compacted: z.literal(true) }),
+    ]),
+  ),
 });
 
 /** Any number, the same for everyone who provisions: two at a time would stumble over each other's roles. */
@@ -128,11 +133,14 @@ async function provisionTopics({ brokers, topicPrefix, fewerCopies, tell }: Prov
         tell?.(`${name} has ${number} of ${replicationFactor} copies: give it the others`);
     await admin.alterConfigs({
       validateOnly: false,
-      resources: wanted.topics.map(({ name, retentionDays }) => ({
+      resources: wanted.topics.map(({ name, ...keeping }) => ({
         type: TOPIC_RESOURCE,
         name: topicPrefix + name,
         configEntries: [
-          { name: 'retention.ms', value: String(retentionDays * DAY_MS) },
+          // The latest event of each key for good, or all for some days.
+          'compacted' in keeping
+            ? { name: 'cleanup.policy', value: 'compact' }
+            : { name: 'retention.ms', value: String(keeping.retentionDays * DAY_MS) },
           // With three copies one broker may be away, and what is acknowledged is still on two.
           { name: 'min.insync.replicas', value: String(Math.max(1, copies.get(topicPrefix + name)! - 1)) },
           // Whatever the broker's own settings are: nothing leaves for lack of room, and no copy that lags behind takes the lead.
