@@ -32,7 +32,9 @@ beforeAll(async () => {
   documentId = (await made(`${screening}/children/${childId}/documents`, { kind: 'health_visit_summary', text }))[
     'documentId'
   ];
-  await made(`${screening}/documents/${documentId}/share`, {});
+  const share = `${screening}/documents/${documentId}/share`;
+  expect((await postTo(share, nurse, {})).json).toMatchObject({ code: 'PLACES_UNCHECKED' });
+  await made(share, { placesChecked: true });
   const validUntil = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const asked = { type: 'pass_on_to_daycare', documentKinds: ['health_visit_summary'], receiver: 'DC-A', validUntil };
   consentId = (await made(`${consent}/children/${childId}/consents`, asked))['consentId'];

@@ -5,6 +5,8 @@ import type { AccessQuestion } from '#contracts/questions/access.js';
 /** Stands where consent is: staff of the child's unit may, others as the test says, operations may not; those who hold custody may. */
 export class ConsentThatAnswers {
   guardianIds: string[] = [];
+  /** Whether the family has name and address protection. */
+  placesWithheld = false;
   /** How it answers who holds custody; 503 while the register is silent. */
   custodyStatus = 200;
   /** Institutions that read by consent, as `DC-A adbb_result`; all others lack it. */
@@ -45,7 +47,8 @@ export class ConsentThatAnswers {
     if (this.custodyStatus !== 200) {
       return [this.custodyStatus, { code: 'DEPENDENCY_UNAVAILABLE', detail: '', cure: '', place: null }];
     }
-    return [200, { asOf, guardians: this.guardianIds.map((guardianId) => ({ guardianId })) }];
+    const { guardianIds, placesWithheld } = this;
+    return [200, { asOf, guardians: guardianIds.map((guardianId) => ({ guardianId })), placesWithheld }];
   }
 
   private refusal({ asker, action, documentKind }: AccessQuestion, unit: string): string | null {

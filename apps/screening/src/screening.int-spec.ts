@@ -231,6 +231,18 @@ describe('the screening service', () => {
       expect(await screening.eventsOf(childId)).not.toContain('portal.document.shared.v1');
     });
 
+    it('of a family with name and address protection are shared only by who has checked the text for places', async () => {
+      const { childId } = await withResult();
+      const { documentId } = (await write(childId)).json;
+      screening.consent.placesWithheld = true;
+      const share = (body: object) => screening.ask(nurse, `/documents/${documentId}/share`, body);
+      const refusal = { status: 409, json: { code: 'PLACES_UNCHECKED', place: 'body/placesChecked' } };
+      expect([await share({}), await share({ placesChecked: false })]).toMatchObject([refusal, refusal]);
+      expect(await screening.eventsOf(childId)).not.toContain('portal.document.shared.v1');
+      expect(await share({ placesChecked: true })).toMatchObject({ status: 200 });
+      screening.consent.placesWithheld = false;
+    });
+
     it('are for the roles that the rules name, and only on a result of the same child', async () => {
       const { childId } = await withResult();
       const body = { kind: 'health_visit_summary', text: 'x' };

@@ -252,6 +252,12 @@ export const refusalCodes = {
     'Ikke din institution',
     "Only staff of the child's institution may see this.",
   ),
+  PLACES_UNCHECKED: meaning(
+    409,
+    'The family has name and address protection, and the text was not checked for places',
+    'Familien har navne- og adressebeskyttelse, og teksten er ikke tjekket for steder',
+    'Read the text: it may name no address, institution, unit or telephone number. Then share it with "placesChecked": true.',
+  ),
   NOT_GUARDIAN: meaning(
     403,
     'You do not hold custody',

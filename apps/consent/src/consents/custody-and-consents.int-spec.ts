@@ -235,6 +235,8 @@ describe('name and address protection', () => {
     const family = await hub.family();
     const { mother, motherId, fatherId } = family;
     const consentId = await hub.granted(family);
+    const receivers = async () => (await hub.call(screening, 'GET', `/children/${family.childId}/guardians`)).body;
+    expect(await receivers()).toMatchObject({ placesWithheld: false });
     hub.register.people.set(mother, { ...hub.register.people.get(mother), protectedFrom: '2026-01-01' });
     await hub.pushEvent(mother);
     const ofFather = await view(consentId, fatherId);
@@ -249,5 +251,6 @@ describe('name and address protection', () => {
     const children = async (cpr: string) => (await hub.identify(cpr)).children;
     expect(await children(family.father)).toMatchObject([{ placesWithheld: true }]);
     expect(await children(family.mother)).toMatchObject([{ placesWithheld: false }]);
+    expect(await receivers()).toMatchObject({ placesWithheld: true });
   });
 });

@@ -21,6 +21,7 @@ import { ChildrenStore } from '../children/children.store.js';
 import { isYoungPerson } from '../children/young-person.rules.js';
 import { CustodyOfChildren } from '../custody/custody-of-children.js';
 import { currentHolders, guardiansAmong } from '../custody/custody.rules.js';
+import { arePlacesWithheld } from '../custody/places-withheld.rules.js';
 import { GuardiansStore } from './guardians.store.js';
 import { IdentifyGuardian } from './identify-guardian.js';
 import { RecipientOfLetter } from './recipient-of-letter.js';
@@ -57,14 +58,17 @@ export class GuardiansController {
     if (!child) throw new RefusalError('NOT_FOUND');
     if (isYoungPerson(child.birthDate, this.clock.today())) {
       const guardianId = (await this.youngPeople.idOf(childId)) as GuardianId;
-      return { asOf: this.clock.now().toString(), guardians: [{ guardianId }] };
+      return { asOf: this.clock.now().toString(), guardians: [{ guardianId }], placesWithheld: false };
     }
     const custody = await this.custody.toShareOn(childId);
     if (!custody) throw new RefusalError('DEPENDENCY_UNAVAILABLE', { detail: registerSilent, retryAfterSeconds: 5 });
-    const guardianIds = guardiansAmong(currentHolders(custody, child.birthDate, this.clock.today()));
+    const holders = currentHolders(custody, child.birthDate, this.clock.today());
+    const guardianIds = guardiansAmong(holders);
+    const family = { childProtected: custody.childProtected, holders, isYoungPerson: false };
     return {
       asOf: custody.readAt.toString(),
       guardians: guardianIds.map((guardianId) => ({ guardianId: guardianId as GuardianId })),
+      placesWithheld: guardianIds.some((guardianId) => arePlacesWithheld(guardianId, family)),
     };
   }
 

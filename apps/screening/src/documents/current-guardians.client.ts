@@ -12,9 +12,10 @@ export class CurrentGuardiansClient {
     @Inject(CONFIG) private readonly config: ScreeningConfig,
   ) {}
 
-  async of(childId: string): Promise<string[]> {
+  async of(childId: string): Promise<{ guardianIds: string[]; placesWithheld: boolean }> {
     const url = `${this.config.CONSENT_URL}/children/${childId}/guardians`;
-    const { guardians } = await this.client.call(url, { method: 'GET', schema: CurrentGuardiansSchema });
-    return guardians.map(({ guardianId }) => guardianId);
+    const answer = await this.client.call(url, { method: 'GET', schema: CurrentGuardiansSchema });
+    const { guardians, placesWithheld } = answer;
+    return { guardianIds: guardians.map(({ guardianId }) => guardianId), placesWithheld };
   }
 }

@@ -30,6 +30,8 @@ const WrittenSchema = z.object({
   version: z.int(),
   writtenAt: z.string(),
 });
+/** `placesChecked`: the text was read for places that a protected family must not learn of each other; asked for where there is one. */
+const SharingSchema = z.strictObject({ placesChecked: z.boolean().default(false) });
 const SharedSchema = z.object({
   documentId: z.uuid(),
   version: z.int(),
@@ -90,13 +92,16 @@ export class DocumentsController {
   @Describe({
     summary: 'Shares the newest version with those who hold custody now; once for the same version and guardians',
     params: DocumentPathSchema,
+    body: SharingSchema,
     answers: { 200: SharedSchema },
   })
   async share(
     @Caller() caller: StaffPrincipal,
     @PathParams(DocumentPathSchema) { documentId }: z.infer<typeof DocumentPathSchema>,
+    @JsonBody(SharingSchema) { placesChecked }: z.infer<typeof SharingSchema>,
   ): Promise<z.infer<typeof SharedSchema>> {
-    const { version, sharedAt, corrected, earlierVersions, sharedWith } = await this.sharing.share(caller, documentId);
+    const shared = await this.sharing.share(caller, documentId, placesChecked);
+    const { version, sharedAt, corrected, earlierVersions, sharedWith } = shared;
     return { documentId, version, sharedAt, corrected, earlierVersions, sharedWith };
   }
 

@@ -52,7 +52,7 @@ export class ReadSharedDocuments {
   /** Who stands for the child now. While nobody can say, those of whom the record has heard: consent decides each opening anyway. */
   private async current(childId: string): Promise<string[]> {
     try {
-      return await this.guardians.of(childId);
+      return (await this.guardians.of(childId)).guardianIds;
     } catch (error) {
       if (error instanceof TransientError) return [];
       throw error;

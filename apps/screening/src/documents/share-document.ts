@@ -33,13 +33,18 @@ export class ShareDocument {
     private readonly clock: Clock,
   ) {}
 
-  async share(caller: StaffPrincipal, documentId: string): Promise<SharedVersion> {
+  /**
+   * `placesChecked`: the caller has read the text for places that somebody among the guardians may not learn. Refuses PLACES_UNCHECKED where
+   * the family has name and address protection and nobody has.
+   */
+  async share(caller: StaffPrincipal, documentId: string, placesChecked: boolean): Promise<SharedVersion> {
     const childId = await this.unitOfWork.read((tx) => this.documents.childOf(tx, documentId));
     await this.access.demand(caller, { childId, documentId, kind: 'health_visit_summary', action: 'share' });
-    const guardianIds = await this.guardians.of(childId);
+    const { guardianIds, placesWithheld } = await this.guardians.of(childId);
     if (guardianIds.length === 0) {
       throw new RefusalError('STATE_CONFLICT', { detail: 'Nobody holds custody who could read it.' });
     }
+    if (placesWithheld && !placesChecked) throw new RefusalError('PLACES_UNCHECKED', { place: 'body/placesChecked' });
     const shared = await this.inTraceOfEntry(childId, documentId, (traceparent) =>
       this.keep(caller, { childId, documentId, guardianIds, traceparent }),
     );

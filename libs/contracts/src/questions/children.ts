@@ -29,5 +29,7 @@ export type Child = z.infer<typeof ChildSchema>;
 export const CurrentGuardiansSchema = z.object({
   asOf: InstantSchema,
   guardians: z.array(z.object({ guardianId: GuardianIdSchema })),
+  /** Some of them may learn no organisation, unit or address of the child: somebody else in the family is protected. */
+  placesWithheld: z.boolean().default(true),
 });
 export type CurrentGuardians = z.infer<typeof CurrentGuardiansSchema>;
