@@ -132,6 +132,30 @@ describe('the pages of operations, whatever is in them', () => {
     await expectGoodPage(page, 'operations-acts');
   });
 
+  it('show gaps, and let one be closed by hand and be found among the closed ones', async () => {
+    await operations.query(
+      `insert into awaited_step (step, about, trace_id, municipality, letter_id, since, due_at, gap_detected_at)
+       values ('letter.delivered', 'one', $1, 'K1', $2, now(), now(), now())`,
+      [await longChain(), randomUUID()],
+    );
+    const page = await visitor();
+    await page.goto(at('/gaps/page'));
+    await expectGoodPage(page, 'operations-gaps-open');
+    await page.getByRole('link', { name: 'Letter delivered' }).click();
+    await page.getByLabel('Why the step never comes').selectOption('receipt_lost');
+    await page.getByLabel('Reason').fill('for 640326-4012');
+    await page.getByRole('button', { name: 'Close (1)' }).click();
+    expect(await page.title()).toContain('Error: ');
+    await expectGoodPage(page, 'operations-gap-faulty');
+    await page.getByLabel('Reason').fill('the channel lost it');
+    await page.getByRole('button', { name: 'Close (1)' }).click();
+    expect(await page.locator('main').innerText()).toContain('A gap was closed by an operator');
+    await page.goto(at('/gaps/page?state=closed'));
+    await expectGoodPage(page, 'operations-gaps-closed');
+    await page.getByRole('link', { name: 'Letter delivered' }).click();
+    await page.getByRole('button', { name: 'Open again (1)' }).waitFor();
+  });
+
   it('show what senders were refused for: nothing, and many with their trends', async () => {
     const page = await visitor();
     await page.goto(at('/refused'));
