@@ -4,6 +4,7 @@ import { MunicipalitySchema } from '#contracts/ids.js';
 import type { Tx } from '#persistence/tx.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { eventually } from '#testing/eventually.js';
+import { DeletedChild } from '../deletion/deleted-child.store.js';
 import { entryOf } from '../journal-entries.fixture.js';
 import { KeptFacts } from '../record/kept-facts.store.js';
 import type { PlacedFact } from '../record/record-batch.js';
@@ -88,6 +89,35 @@ describe('records folded again from the facts', () => {
     });
     await screening.take(entry(childId, 2));
     await expectWhole(childId, 2);
+  });
+
+  it('name no child in the differences that was deleted while others were still to come', async () => {
+    const children = Array.from({ length: 201 }, () => randomUUID()).sort();
+    for (const [nth, childId] of [children[0]!, children.at(-1)!].entries()) {
+      await screening.take({ ...entry(childId, nth + 1), municipality: MunicipalitySchema.parse('K3') });
+    }
+    const deleted = children[0]!;
+    await screening.query(
+      `insert into child_record (child_id, municipality, revision, record)
+       select id, 'K3', 1, '{}' from unnest($1::uuid[]) as id on conflict do nothing`,
+      [children],
+    );
+    await screening.query(`update child_record set record = record || '{"unit":"HV-9"}' where child_id = $1`, [deleted]);
+    const begun = await screening.rebuilding().begin(null, { ...operator, municipality: MunicipalitySchema.parse('K3') });
+    let parts = 0;
+    const facts = new FactsThen(async () => {
+      parts += 1;
+      if (parts === 2) await screening.unitOfWork.run((tx: Tx) => new DeletedChild().remove(tx, deleted));
+    });
+
+    const done = await screening.rebuilding(facts).run(begun);
+    expect(parts).toBe(2);
+    expect(done.progress.differences.map(({ place }) => place)).toContain('/unit');
+    const kept = await screening.query('select progress::text as text from rebuild where rebuild_id = $1', [
+      begun.rebuildId,
+    ]);
+    expect(kept[0].text).not.toContain(deleted);
+    expect(JSON.stringify(done)).not.toContain(deleted);
   });
 
   it('are those of the operator’s municipality alone', async () => {

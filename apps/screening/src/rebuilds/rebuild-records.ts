@@ -56,21 +56,22 @@ export class RebuildRecords {
   /** Does it, part by part; the protocol follows each part. */
   async run(begun: RebuildRow): Promise<RebuildRow> {
     const { rebuildId, municipality } = begun;
-    let { progress } = begun;
-    if (begun.childId !== null) progress = await this.part(begun, [begun.childId], progress);
+    if (begun.childId !== null) await this.part(begun, [begun.childId]);
     else {
       let last = BEFORE_ALL;
       for (;;) {
         const next = await this.unitOfWork.read((tx) => this.shadow.next(tx, municipality, last, AT_ONCE));
         if (next.length === 0) break;
-        progress = await this.part(begun, next, progress);
+        await this.part(begun, next);
         last = next.at(-1)!;
       }
     }
     const finishedAt = new Date(this.clock.now().epochMilliseconds);
     await this.unitOfWork.run((tx) => tx.manager.update(RebuildRow, { rebuildId }, { finishedAt }));
-    log.info('Records were rebuilt', { count: progress.children, total: progress.differences.length });
-    return { ...begun, progress, finishedAt };
+    // Gone with its only child when that was deleted meanwhile.
+    const done = (await this.find(rebuildId, municipality)) ?? { ...begun, finishedAt };
+    log.info('Records were rebuilt', { count: done.progress.children, total: done.progress.differences.length });
+    return done;
   }
 
   /** Does it without anybody waiting; how it goes is in the protocol. */
@@ -83,23 +84,16 @@ export class RebuildRecords {
     return this.unitOfWork.read((tx) => tx.manager.findOneBy(RebuildRow, { rebuildId, municipality }));
   }
 
-  private async part(begun: RebuildRow, childIds: string[], before: RebuildProgress): Promise<RebuildProgress> {
+  private async part(begun: RebuildRow, childIds: string[]): Promise<void> {
     const { rebuildId } = begun;
-    const progress = await this.unitOfWork.run(async (tx) => {
+    await this.unitOfWork.run(async (tx) => {
       const found = await this.rebuild(tx, begun, childIds);
-      const after = {
-        total: before.total,
-        children: before.children + found.children,
-        facts: before.facts + found.facts,
-        missing: before.missing + found.missing,
-        differences: [...before.differences, ...found.differences].slice(0, MOST_DIFFERENCES),
-      };
-      await tx.manager.update(RebuildRow, { rebuildId }, { progress: after });
+      // As it stands now: a child that was deleted since the part before is not named in it any more.
+      const row = await tx.manager.findOne(RebuildRow, { where: { rebuildId }, lock: { mode: 'pessimistic_write' } });
+      if (row) await tx.manager.update(RebuildRow, { rebuildId }, { progress: further(row.progress, found) });
       killPoint('screening.rebuild.before-commit');
-      return after;
     });
     killPoint('screening.rebuild.after-commit');
-    return progress;
   }
 
   private async rebuild(
@@ -127,4 +121,14 @@ export class RebuildRecords {
     const missing = [...rebuilt.keys()].filter((childId) => !live.has(childId)).length;
     return { children: rebuilt.size, facts: facts.length, missing, differences: compared };
   }
+}
+
+function further(before: RebuildProgress, found: Omit<RebuildProgress, 'total'>): RebuildProgress {
+  return {
+    total: before.total,
+    children: before.children + found.children,
+    facts: before.facts + found.facts,
+    missing: before.missing + found.missing,
+    differences: [...before.differences, ...found.differences].slice(0, MOST_DIFFERENCES),
+  };
 }
