@@ -323,6 +323,25 @@ describe('stopped messages', () => {
     expect((await operations.page('/acts', inK2)).text).not.toContain('upgraded');
   });
 
+  it('have a progress of their own, though others of the same kind are replayed at the same time', async () => {
+    const [mine, other] = [await operations.deadLetter({ key: 'mine' }), await operations.deadLetter({ key: 'other' })];
+    const replay = async (id: string) => {
+      const { location } = await operations.form('/stopped/operations/act', {
+        act: 'replay',
+        id,
+        diedBefore: new Date(Date.now() + 60_000).toISOString(),
+        reason: 'upgraded',
+      });
+      return location!.replace('?', '/now?');
+    };
+    const [mineNow] = [await replay(mine.id), await replay(other.id)];
+    const done = `update dead_letter set state = 'replayed', state_since = now() where id = $1`;
+    await operations.query(done, [other.id]);
+    expect((await operations.page(mineNow)).text).toContain('0 of 1 are through');
+    await operations.query(done, [mine.id]);
+    expect((await operations.page(mineNow)).text).toContain('1 replayed, 0 open again');
+  });
+
   it('are discarded and opened again, and a replay is stopped', async () => {
     const { id } = await operations.deadLetter();
     const act = async (name: string) => {

@@ -34,7 +34,12 @@ const CriteriaSchema = z.object({
 const LimitSchema = TenantSchema.extend({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 const position = z.string().regex(/^\d+$/).optional();
 
-const SummaryQuerySchema = TenantSchema.extend(CriteriaSchema.shape).extend({ since: z.iso.datetime().optional() });
+/** `since`: only letters whose state has changed since then. */
+const SummaryQuerySchema = TenantSchema.extend(CriteriaSchema.shape).extend({
+  id: z.uuid().optional(),
+  diedBefore: z.iso.datetime().optional(),
+  since: z.iso.datetime().optional(),
+});
 const ParkedQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({ after: z.string().max(128).optional() });
 const LettersQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({
   after: position,
@@ -72,8 +77,9 @@ export class MessagesController {
     answers: { 200: StoppedSummarySchema },
   })
   async summary(@Caller() caller: Operator, @Query() query: unknown) {
-    const { municipality, since, ...selection } = checked(SummaryQuerySchema, query, 'query');
+    const { municipality, since, id, ...criteria } = checked(SummaryQuerySchema, query, 'query');
     const clerk = seenBy(caller, municipality);
+    const selection = { ...criteria, ...(id === undefined ? {} : { ids: [id] }) };
     return { ...(await this.desk.summary(clerk.municipality, { selection, since })), outbox: this.outbox.health() };
   }
 

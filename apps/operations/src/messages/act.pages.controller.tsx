@@ -63,9 +63,9 @@ export class ActPagesController {
       throw new FormFault(<PlanActPage {...{ frame, service, choice, report, reason, fault }} />);
     }
     const { selected, at } = await this.desks.act(service, operator, demanded(choice, diedBefore), { reason });
-    const { key, type, code } = choice;
+    const { id, key, type, code } = choice;
     return choice.act === 'replay'
-      ? seeOther(`/stopped/${service}/replay?${queryOf({ key, type, code, since: at, of: selected })}`)
+      ? seeOther(`/stopped/${service}/replay?${queryOf({ id, key, type, code, since: at, of: selected })}`)
       : seeOther(`/stopped/${service}/done?${queryOf({ act: choice.act, count: selected })}`);
   }
 
@@ -109,8 +109,8 @@ export class ActPagesController {
   }
 
   private async progress(service: DeskService, { municipality }: StaffPrincipal, replay: Replay) {
-    const { since, key, type, code } = replay;
-    return replayProgress(replay, await this.desks.summary(service, municipality, { since, key, type, code }));
+    const { of: _of, ...filter } = replay;
+    return replayProgress(replay, await this.desks.summary(service, municipality, filter));
   }
 }
 

@@ -4,6 +4,7 @@ import type { Summary } from './message-desks.client.js';
 
 /** A replay under way, as the page's address carries it: what it is for, since when, of how many letters. */
 export const ReplaySchema = CriteriaSchema.extend({
+  id: z.uuid().optional(),
   since: z.iso.datetime(),
   of: z.coerce.number().int().min(0).max(10_000_000),
 });

@@ -21,8 +21,8 @@ export function ReplayPage({ frame, service, replay, progress }: ReplayPageProps
     { path: '/stopped', label: 'Stopped messages' },
     { path: stoppedPaths.service(service), label: `Stopped in ${service}` },
   ];
-  const { key, type, code } = replay;
-  const stoppable = progress.queued > 0 && (key ?? type ?? code) !== undefined;
+  const { id, key, type, code } = replay;
+  const stoppable = progress.queued > 0 && (id ?? key ?? type ?? code) !== undefined;
   return (
     <Layout frame={frame} title="Replay" crumbs={crumbs}>
       <Live from={`${path}/now?${queryOf(replay)}`} page={`${path}?${queryOf(replay)}`}>
@@ -31,7 +31,7 @@ export function ReplayPage({ frame, service, replay, progress }: ReplayPageProps
       <ul class="hub-links">
         {stoppable && (
           <li>
-            <a href={stoppedPaths.plan(service, { act: 'stop-replay', key, type, code })}>Stop this replay</a>
+            <a href={stoppedPaths.plan(service, { act: 'stop-replay', id, key, type, code })}>Stop this replay</a>
           </li>
         )}
         <li>
