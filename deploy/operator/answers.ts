@@ -54,6 +54,16 @@ export const GapsAnswer = z.looseObject({
 
 export const GapsClosedAnswer = z.looseObject({ closed: z.number() });
 export const GapsReopenedAnswer = z.looseObject({ reopened: z.number() });
+export const BacklogAnswer = z.looseObject({
+  services: z.array(
+    z.looseObject({
+      service: text,
+      waiting: z.number(),
+      handledPerSecond: z.number().nullable(),
+      secondsLeft: z.number().nullable(),
+    }),
+  ),
+});
 
 export const RefusedAnswer = z.looseObject({
   entries: z.array(

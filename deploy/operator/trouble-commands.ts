@@ -2,6 +2,7 @@ import { ActsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
 import { table } from './table.js';
+import { waitingEvents } from './waiting-events.js';
 
 /** What stands still, was refused or was done about it. */
 export const troubleCommands: readonly OperatorCommand[] = [
@@ -41,6 +42,13 @@ export const troubleCommands: readonly OperatorCommand[] = [
       const header = ['SERVICE', 'PARKED CHILDREN', 'DEAD LETTERS', 'IN REPLAY', 'UNSENT', 'OLDEST, S'];
       return done({ services: answers }, table(header, rows));
     },
+  },
+  {
+    name: 'waiting',
+    does: 'tells how many events wait for each service, how fast they are handled, and how long it will take',
+    options: { watch: { type: 'boolean' } },
+    told: { watch: 'until nothing waits any more, with a bar' },
+    run: (terminal, given) => waitingEvents(terminal, given['watch'] === true),
   },
   {
     name: 'acts',

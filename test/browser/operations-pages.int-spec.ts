@@ -98,6 +98,7 @@ describe('the pages of operations, whatever is in them', () => {
     }
     for (const [name, path] of [
       ['stopped-many', '/stopped'],
+      ['waiting', '/waiting'],
       ['service-many', '/stopped/operations'],
       ['service-filtered', '/stopped/operations?code=TYPE_UNKNOWN'],
       ['parked', `/stopped/operations/parked?key=${key}`],

@@ -1,5 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CONFIG } from '#service/config-token.js';
+import { BacklogController } from './backlog/backlog.controller.js';
+import { BacklogPagesController } from './backlog/backlog.pages.controller.js';
+import { SeeBacklog } from './backlog/see-backlog.js';
 import { ChainsController } from './chains/chains.controller.js';
 import { ChainsPagesController } from './chains/chains.pages.controller.js';
 import { ChainsStore } from './chains/chains.store.js';
@@ -54,6 +57,7 @@ const pages = [
   LoginController,
   LogoutController,
   ChainsPagesController,
+  BacklogPagesController,
   TracesPagesController,
   GapsPagesController,
   ParkedPagesController,
@@ -68,6 +72,7 @@ const pages = [
   controllers: [
     OperationsConsumer,
     ChainsController,
+    BacklogController,
     GapsController,
     RefusedEntriesController,
     StoppedMessagesController,
@@ -82,6 +87,7 @@ const pages = [
     CloseGaps,
     GapsJob,
     OpenGapsMetric,
+    SeeBacklog,
     SeeWork,
     WatchWork,
     WatchWorkJob,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { handlingWork } from './handling-work.js';
 import { lateWork, workInTime } from './late-work.rules.js';
 import { StoodSince } from './stood-since.js';
 
@@ -31,5 +32,25 @@ describe('late work', () => {
     expect(lateWork(silent(young, 1, 262))).toHaveLength(1);
     expect(workInTime(silent(young, 0, 270))).toHaveLength(1);
     expect(workInTime(silent(young, 1, 280))).toHaveLength(1);
+  });
+
+  it('is that of one partition that stands beside others that move, until it moves', () => {
+    const stood = new StoodSince();
+    const look = (second: number, moving: number, standing: { passed: number; behind: number }) => [
+      handlingWork(
+        'screening',
+        [
+          { topic: 'journal.v1', partition: 0, passed: moving, behind: 9 },
+          { topic: 'journal.v1', partition: 1, ...standing },
+        ],
+        stood,
+        second * 1_000,
+      ),
+    ];
+    look(0, 10, { passed: 7, behind: 0 });
+    expect(lateWork(look(10, 20, { passed: 7, behind: 3 }))).toEqual([]);
+    expect(lateWork(look(300, 30, { passed: 7, behind: 3 }))).toEqual([]);
+    expect(lateWork(look(311, 40, { passed: 7, behind: 3 }))).toMatchObject([{ waiting: 12, ageSeconds: 301 }]);
+    expect(workInTime(look(312, 50, { passed: 8, behind: 2 }))).toHaveLength(1);
   });
 });

@@ -1,15 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DueWorkSchema } from '#contracts/questions/due-work.js';
-import { ConsumerProgress } from '#messaging/consumer-progress.js';
 import { Outbox } from '#messaging/outbox.js';
 import { log } from '#observability/log.js';
 import { CONFIG } from '#service/config-token.js';
 import { ServiceClient } from '#service/service-client.js';
+import { SeeBacklog } from '../backlog/see-backlog.js';
 import type { OperationsConfig } from '../operations.config.js';
+import { handlingWork } from './handling-work.js';
 import type { WaitingWork } from './late-work.rules.js';
 import { addressesOf } from './service-addresses.js';
 import { StoodSince } from './stood-since.js';
-import { watchedServices, type WatchedService } from './watched-work.js';
+import type { WatchedService } from './watched-work.js';
 
 /** Asks the services what waits in them, and the broker how far they have come. */
 @Injectable()
@@ -18,7 +19,7 @@ export class SeeWork {
 
   constructor(
     private readonly client: ServiceClient,
-    private readonly consumers: ConsumerProgress,
+    private readonly backlog: SeeBacklog,
     private readonly outbox: Outbox,
     @Inject(CONFIG) private readonly config: OperationsConfig,
   ) {}
@@ -61,16 +62,10 @@ export class SeeWork {
     };
   }
 
-  /** A group that is behind and passes nothing stands; how long is known since this instance began to look. */
   private async handling(): Promise<WaitingWork[]> {
     try {
-      const progress = await this.consumers.of(watchedServices);
-      return [...progress].map(([service, { behind, passed }]) => ({
-        service,
-        kind: 'handle-events',
-        waiting: behind,
-        ...this.stood.at(`${service} handles`, behind === 0 ? -1 : passed, Date.now()),
-      }));
+      const progress = await this.backlog.look();
+      return [...progress].map(([service, partitions]) => handlingWork(service, partitions, this.stood, Date.now()));
     } catch (error) {
       log.warn('The broker does not say how far the services have come', {}, error);
       return [];

@@ -72,12 +72,15 @@ export interface TopicPlan {
   partitions: number;
 }
 
-/** How far a group has come over all partitions, whichever of its members have them. */
-export interface GroupProgress {
+/** How far a group has come in a partition, whichever of its members has it. */
+export interface PartitionProgress {
+  /** Full topic name. */
+  topic: string;
+  partition: number;
+  /** The offset up to which (not included) all is done. */
+  passed: number;
   /** Messages that the group has not passed. */
   behind: number;
-  /** Sum of the offsets that the group has passed: it grows as long as anybody works. */
-  passed: number;
 }
 
 /** What one partition holds, and how far a group has come in it. */
@@ -100,8 +103,8 @@ export interface Broker {
   subscribe(options: SubscriptionOptions): Promise<Subscription>;
   /** Creates the topics that do not exist. */
   ensureTopics(topics: TopicPlan[]): Promise<void>;
-  /** How far these groups have come; one that never passed a message is all zeros. */
-  progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>>;
+  /** How far these groups have come in these topics; without, in all that they have begun to read. */
+  progress(groups: readonly string[], topics?: readonly string[]): Promise<ReadonlyMap<string, PartitionProgress[]>>;
   /** How many partitions the topic has; 0 when there is none of that name. */
   partitionsOf(topic: string): Promise<number>;
   /** In which of so many partitions the messages of a key lie, for whoever sends them. */

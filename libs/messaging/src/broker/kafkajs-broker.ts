@@ -2,7 +2,7 @@ import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs';
 import type {
   Broker,
   BrokerMessage,
-  GroupProgress,
+  PartitionProgress,
   PartitionReach,
   Subscription,
   SubscriptionOptions,
@@ -90,8 +90,11 @@ export class KafkajsBroker implements Broker {
     });
   }
 
-  progress(groups: readonly string[]): Promise<ReadonlyMap<string, GroupProgress>> {
-    return this.asking((admin) => groupProgress(admin, groups));
+  progress(
+    groups: readonly string[],
+    topics?: readonly string[],
+  ): Promise<ReadonlyMap<string, PartitionProgress[]>> {
+    return this.asking((admin) => groupProgress(admin, groups, topics));
   }
 
   partitionsOf(topic: string): Promise<number> {

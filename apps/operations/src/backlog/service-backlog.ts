@@ -1,0 +1,3 @@
+import type { Backlog } from './backlog.rules.js';
+
+export type ServiceBacklog = { readonly service: string } & Backlog;
