@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
+import type { ConsumerProgress } from '#messaging/consumer-progress.js';
 import type { Delivery } from '#messaging/delivery.js';
+import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { startService, type RunningService } from '#service/start-service.js';
@@ -12,6 +14,7 @@ import { testBroker } from '#testing/test-broker.js';
 import { testDatabase } from '#testing/test-database.js';
 import { TestIssuer } from '#testing/test-issuer.js';
 import { RecordEvents } from './chains/record-events.js';
+import { AwaitedStepsStore } from './gaps/awaited-steps.store.js';
 import { FindGaps } from './gaps/find-gaps.js';
 import { LateWorkMetric } from './gaps/late-work.metric.js';
 import { WatchWork } from './gaps/watch-work.js';
@@ -41,6 +44,7 @@ describe('gaps', () => {
 
   beforeAll(async () => {
     issuer = await TestIssuer.start();
+    await broker.createTopics([...new Set(eventCatalogue.map(({ topic }) => topic))], 1);
     database = await testDatabase('gaps', []);
     screening = createServer((_, response) => {
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ work: [waiting] }));
@@ -300,6 +304,26 @@ describe('gaps', () => {
       ]);
       expect(left.map(({ trace_id }: { trace_id: string }) => trace_id).sort()).toEqual([open, alive].sort());
     }
+  });
+
+  it('does not take for missing what lies in the queue after an outage of operations', async () => {
+    const traceId = newTrace();
+    at('2026-06-04T08:00:01Z');
+    await record(entry(traceId, 'NVX-C', '2026-06-04T08:00:00Z'));
+    let [passed, behind] = [0, 5_000];
+    const partition = (topic: string) => ({ topic, partition: 0, passed, behind });
+    const consumers = {
+      of: async () => new Map([['operations', [partition('screening.v1'), partition('letters.v1')]]]),
+    } as Pick<ConsumerProgress, 'of'> as ConsumerProgress;
+    const later = { now: () => Temporal.Instant.from('2026-06-04T09:00:00Z') } as Clock;
+    const { app } = service;
+    const back = new FindGaps(app.get(UnitOfWork), app.get(AwaitedStepsStore), app.get(Outbox), consumers, later);
+    expect(await back.run()).toBe(0);
+    [passed, behind] = [4_999, 300];
+    expect(await back.run()).toBe(0);
+    [passed, behind] = [5_000, 299];
+    await back.run();
+    expect(await openOf(traceId)).toEqual(['screening.result.recorded']);
   });
 
   it('shows work that a service does not do, for as long as it does not do it', async () => {

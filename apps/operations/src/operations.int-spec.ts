@@ -29,6 +29,7 @@ describe('operations', () => {
 
   beforeAll(async () => {
     issuer = await TestIssuer.start();
+    await broker.createTopics([...new Set(eventCatalogue.map(({ topic }) => topic))], 1);
     database = await testDatabase('operations', []);
     service = await startService(operationsService, {
       HUB_ENV: 'test',

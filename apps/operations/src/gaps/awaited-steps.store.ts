@@ -70,16 +70,29 @@ export class AwaitedStepsStore {
     if (traceIds.length > 0) await tx.query('DELETE FROM awaited_step WHERE trace_id = ANY($1)', [traceIds]);
   }
 
-  /** Marks what is over its time, so that each is told of once whoever looks. */
-  async markGaps(tx: Tx, now: string): Promise<FoundGap[]> {
+  /** Whether anything is over its time that was not told of. */
+  async isAnyDue(tx: Tx, now: string): Promise<boolean> {
+    const [due] = await tx.query(
+      'SELECT FROM awaited_step WHERE ended_at IS NULL AND gap_detected_at IS NULL AND due_at <= $1 LIMIT 1',
+      [now],
+    );
+    return due !== undefined;
+  }
+
+  /** Marks what was due before the moment until which its topics were heard, so that each is told of once whoever looks. */
+  async markGaps(
+    tx: Tx,
+    now: string,
+    heard: readonly { readonly step: string; readonly until: string }[],
+  ): Promise<FoundGap[]> {
     const rows = await tx.query<GapRow>(
       `UPDATE awaited_step SET gap_detected_at = $1
        WHERE (step, about, trace_id) IN (
-         SELECT step, about, trace_id FROM awaited_step
-         WHERE ended_at IS NULL AND gap_detected_at IS NULL AND due_at <= $1
-         ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+         SELECT step, about, trace_id FROM awaited_step JOIN unnest($2::text[], $3::timestamptz[]) AS heard (step, until) USING (step)
+         WHERE ended_at IS NULL AND gap_detected_at IS NULL AND due_at <= $1 AND due_at <= until
+         ORDER BY due_at LIMIT 500 FOR UPDATE OF awaited_step SKIP LOCKED)
        RETURNING ${COLUMNS}`,
-      [now],
+      [now, heard.map(({ step }) => step), heard.map(({ until }) => until)],
     );
     return rows.map(gapOf);
   }
@@ -98,11 +111,12 @@ export class AwaitedStepsStore {
     municipality: string,
     { state, limit, skip = 0 }: { state: 'open' | 'closed'; limit: number; skip?: number },
   ): Promise<FoundGap[]> {
+    // In so many words, so that the index of open ones is found.
     const rows = await tx.query<GapRow>(
       `SELECT ${COLUMNS} FROM awaited_step
-       WHERE gap_detected_at IS NOT NULL AND ${IS_CLOSED} = $2 AND municipality = $1
-       ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $3 OFFSET $4`,
-      [municipality, state === 'closed', limit, skip],
+       WHERE gap_detected_at IS NOT NULL AND ${state === 'open' ? `NOT ${IS_CLOSED}` : IS_CLOSED} AND municipality = $1
+       ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $2 OFFSET $3`,
+      [municipality, limit, skip],
     );
     return rows.map(gapOf);
   }

@@ -1,25 +1,48 @@
 import { Injectable } from '@nestjs/common';
+import { eventCatalogue } from '#contracts/event-catalogue.js';
 import { traceGapDetectedV1 } from '#contracts/events/trace-gap-detected.js';
+import { ConsumerProgress } from '#messaging/consumer-progress.js';
 import { Outbox } from '#messaging/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { AwaitedStepsStore } from './awaited-steps.store.js';
+import { expectedSteps } from './expected-steps.js';
+import { ReadMarks } from './read-marks.js';
 
-/** Finds chains that stopped in silence: a step that was due and did not come (R19). */
+/** In which topics the steps come that end a waiting. */
+const topicsOf = new Map(
+  expectedSteps.map(({ step, endedBy }) => [
+    step,
+    [...new Set(eventCatalogue.filter(({ name }) => endedBy.includes(name)).map(({ topic }) => topic))],
+  ]),
+);
+const topics = [...new Set([...topicsOf.values()].flat())];
+
+/** Finds chains that stopped in silence: a step that was due and did not come (R19), as far as operations have heard what came. */
 @Injectable()
 export class FindGaps {
+  private readonly marks = new ReadMarks();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly awaited: AwaitedStepsStore,
     private readonly outbox: Outbox,
+    private readonly consumers: ConsumerProgress,
     private readonly clock: Clock,
   ) {}
 
-  /** Returns how many gaps were found; each is told once. */
+  /** Returns how many gaps were found; each is told once. Throws when the broker does not say how far operations have come. */
   async run(): Promise<number> {
     const now = this.clock.now().toString();
+    if (!(await this.unitOfWork.read((tx) => this.awaited.isAnyDue(tx, now)))) return 0;
+    const progress = await this.consumers.of(['operations'], topics);
+    this.marks.look(progress.get('operations')!, now);
+    const heard = [...topicsOf].flatMap(([step, of]) => {
+      const until = this.marks.heardUntil(of);
+      return until === null ? [] : [{ step, until }];
+    });
     return this.unitOfWork.run(async (tx) => {
-      const gaps = await this.awaited.markGaps(tx, now);
+      const gaps = await this.awaited.markGaps(tx, now, heard);
       await this.outbox.append(
         tx,
         gaps.map(({ traceId, municipality, step, since }) => ({
