@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import { CommandError } from '../local/command-error.js';
-import { DeadLettersAnswer, type DeadLetter } from './answers.js';
+import { DeadLettersAnswer, type DeadLetter, SummaryAnswer } from './answers.js';
 import { askHub, type OperatorsHub } from './hub-door.js';
 import { textOf, type Given } from './operator-command.js';
 
@@ -71,4 +72,23 @@ export async function selectedLetters(
   }
   const before = diedBefore === undefined ? Infinity : Date.parse(diedBefore);
   return found.filter(({ id, diedAt }) => (ids?.includes(id) ?? true) && Date.parse(diedAt) < before);
+}
+
+type LetterCounts = z.infer<typeof SummaryAnswer>['deadLetters'];
+
+/** How many of the selected letters are in each state, however many there are; `since`: of those whose state has changed since then. */
+export async function countLetters(
+  hub: OperatorsHub,
+  service: string,
+  { ids, ...asked }: LetterSelection,
+  since?: string,
+): Promise<LetterCounts> {
+  const all: LetterCounts = { open: 0, queued: 0, replayed: 0, discarded: 0 };
+  for (const id of ids ?? [undefined]) {
+    const { deadLetters } = await askHub(hub, service, '/messages/summary', SummaryAnswer, {
+      query: { ...asked, id, since },
+    });
+    for (const state of ['open', 'queued', 'replayed', 'discarded'] as const) all[state] += deadLetters[state];
+  }
+  return all;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { ActAnswer, type Act } from './answers.js';
 import { askHub } from './hub-door.js';
-import { selectedLetters, type LetterSelection } from './letter-selection.js';
+import { countLetters, type LetterSelection } from './letter-selection.js';
 import { done, type Outcome, type Terminal } from './operator-command.js';
 
 const LOOK_MS = 250;
@@ -24,20 +24,20 @@ export async function replayLetters(terminal: Terminal, replay: Replay): Promise
   const body = { selection, reason, dryRun };
   const report = await askHub(hub, service, '/messages/dead-letters/replay', ActAnswer, { body });
   if (dryRun) return done(report, planWords(report));
-  const queued = () => selectedLetters(hub, service, 'queued', selection);
+  const queued = async () => (await countLetters(hub, service, selection)).queued;
   const bar = terminal.progress
     ? new cliProgress.SingleBar({
         format: '{bar} {value}/{total} replayed  {eta} s left  (Ctrl-C stops)',
         stream: terminal.progress,
       })
     : null;
-  const first = (await queued()).length;
+  const first = await queued();
   const total = Math.max(first, report.selected);
   bar?.start(total, total - first);
   let waiting = first;
   while (waiting > 0 && !terminal.signal.aborted) {
     await pause(LOOK_MS, undefined, { signal: terminal.signal }).catch(() => undefined);
-    waiting = (await queued()).length;
+    waiting = await queued();
     bar?.update(Math.max(0, total - waiting));
   }
   bar?.stop();
@@ -50,15 +50,14 @@ export async function replayLetters(terminal: Terminal, replay: Replay): Promise
 }
 
 async function replayedSince({ hub }: Terminal, { service, selection }: Replay, at: string): Promise<number> {
-  const letters = await selectedLetters(hub, service, 'replayed', selection);
-  return letters.filter(({ stateSince }) => Date.parse(stateSince) >= Date.parse(at)).length;
+  return (await countLetters(hub, service, selection, at)).replayed;
 }
 
 async function stopped({ hub }: Terminal, { service, selection }: Replay, report: Act): Promise<Outcome> {
   const body = { selection, reason: 'stopped by Ctrl-C', dryRun: false };
   await askHub(hub, service, '/messages/dead-letters/stop-replay', ActAnswer, { body });
   // Counted afterwards: the one in hand had its turn while the others were taken out.
-  const open = (await selectedLetters(hub, service, 'open', selection)).length;
+  const { open } = await countLetters(hub, service, selection);
   const replayed = Math.max(0, report.selected - open);
   const words = `Stopped: ${replayed} had their turn, ${open} are open. The same command goes on with them.`;
   return { answer: { ...report, replayed, stopped: true, open }, words, exitCode: 130 };

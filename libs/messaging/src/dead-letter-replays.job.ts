@@ -57,11 +57,15 @@ export class DeadLetterReplaysJob {
 
   private async round(signal: AbortSignal): Promise<boolean> {
     const { dataSource, letters } = this.options;
-    const ids = await letters.queued(dataSource, LETTERS_A_ROUND);
+    const queued = await letters.queued(dataSource, LETTERS_A_ROUND);
+    // Of a key of which another instance has a letter in hand, none is taken before it.
+    const held = new Set<string>();
     let moved = false;
-    for (const id of ids) {
+    for (const { id, key } of queued) {
       if (signal.aborted) break;
-      moved = (await this.replay(id)) || moved;
+      if (held.has(key)) continue;
+      if (await this.replay(id)) moved = true;
+      else held.add(key);
     }
     return moved;
   }

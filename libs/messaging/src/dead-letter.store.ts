@@ -71,15 +71,12 @@ export class DeadLetterStore {
     return rows.length > 0;
   }
 
-  /** Letters that wait for their replay: the first of each key, in the order of their death. */
-  async queued(tx: Pick<Tx, 'query'>, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }>(
-      `select id from (
-         select distinct on (key) id, position from dead_letter where consumer = $1 and state = 'queued' order by key, position
-       ) as first_of_key order by position limit $2`,
+  /** Letters that wait for their replay, in the order of their death. */
+  async queued(tx: Pick<Tx, 'query'>, limit: number): Promise<{ id: string; key: string }[]> {
+    return tx.query<{ id: string; key: string }>(
+      `select id, key from dead_letter where state = 'queued' and consumer = $1 order by position limit $2`,
       [this.consumer, limit],
     );
-    return rows.map(({ id }) => id);
   }
 
   /** The letter, locked for its replay; null when it is no longer queued or another instance has it. */

@@ -5,16 +5,16 @@ import { SettleStops } from './settle-stops.js';
 
 const EVERY_MS = 1000;
 
-/** Asks once a second, and only while something is stopped. Several instances may ask at once: the same answer is written twice. */
+/** Asks once a second, and only while something is stopped; again at once while much goes on. Several instances may ask at once: the same answer is written twice. */
 @Injectable()
 export class SettleStopsJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly loop: BackgroundLoop;
 
   constructor(settleStops: SettleStops) {
     const round = async (): Promise<boolean> => {
-      await settleStops.run();
+      const isMore = await settleStops.run();
       jobRounds.succeeded('settle-stops');
-      return false;
+      return isMore;
     };
     this.loop = new BackgroundLoop(round, 'settle-stops', EVERY_MS);
   }

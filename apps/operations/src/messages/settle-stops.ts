@@ -23,25 +23,32 @@ export class SettleStops {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws what the first service that failed threw, after all others were asked. */
-  async run(): Promise<void> {
+  /**
+   * True when as much as is asked at once has gone on, as while a long replay runs: there may be more. Throws what the first service that
+   * failed threw, after all others were asked.
+   */
+  async run(): Promise<boolean> {
     const open = await this.unitOfWork.read((tx) => this.messages.open(tx, EVENTS_A_QUESTION));
     const asked = await Promise.allSettled(open.flatMap((stops) => this.settle(stops) ?? []));
     const failed = asked.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;
+    return asked.some((each) => each.status === 'fulfilled' && each.value >= EVENTS_A_QUESTION);
   }
 
   /** Null for a service that operations were not told of: nobody can be asked. */
-  private settle(stops: OpenStops): Promise<void> | null {
+  private settle(stops: OpenStops): Promise<number> | null {
     const service = this.desks.known.find((known) => known === stops.service);
     return service === undefined ? null : this.ask(service, stops);
   }
 
-  private async ask(service: DeskService, stops: OpenStops): Promise<void> {
+  /** How many of them have gone on. */
+  private async ask(service: DeskService, stops: OpenStops): Promise<number> {
     const traceIds = [...new Set(stops.events.map(({ traceId }) => traceId))];
     const stopped = await this.desks.stopped(service, stops.municipality, traceIds);
     const still = stopped.filter(({ state }) => STANDS_STILL.has(state)).flatMap(({ eventId }) => eventId ?? []);
     const now = this.clock.now().toString();
     await this.unitOfWork.run((tx) => this.messages.settle(tx, stops, still, now));
+    const standing = new Set(still);
+    return stops.events.filter(({ eventId }) => !standing.has(eventId)).length;
   }
 }

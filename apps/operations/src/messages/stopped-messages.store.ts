@@ -21,6 +21,8 @@ export interface OpenStops {
   readonly events: readonly { readonly eventId: string; readonly traceId: string; readonly seenAt: string }[];
 }
 
+const OPEN = 'ended_at IS NULL AND trace_id IS NOT NULL';
+
 /** Events that a consumer of the hub parked or laid among its dead letters. */
 export class StoppedMessagesStore {
   async addAll(tx: Tx, messages: readonly StoppedMessage[]): Promise<void> {
@@ -87,11 +89,21 @@ export class StoppedMessagesStore {
   /** What is to be asked about, longest not asked first: so many events of each service and municipality. */
   async open(tx: Tx, ofEach: number): Promise<OpenStops[]> {
     const rows = await tx.query<{ service: string; municipality: string; events: OpenStops['events'] }>(
-      `SELECT service, municipality,
+      // From each service and municipality to the next, without reading what is between.
+      `WITH RECURSIVE place AS (
+         (SELECT service, municipality FROM stopped_message WHERE ${OPEN} ORDER BY service, municipality LIMIT 1)
+         UNION ALL
+         SELECT next.service, next.municipality FROM place, LATERAL (
+           SELECT service, municipality FROM stopped_message
+           WHERE ${OPEN} AND (service, municipality) > (place.service, place.municipality)
+           ORDER BY service, municipality LIMIT 1) AS next)
+       SELECT place.service, place.municipality,
               json_agg(json_build_object('eventId', event_id, 'traceId', trace_id, 'seenAt', seen_at::text)) AS events
-       FROM (SELECT *, row_number() OVER (PARTITION BY service, municipality ORDER BY checked_at NULLS FIRST, event_id) AS nth
-             FROM stopped_message WHERE ended_at IS NULL AND trace_id IS NOT NULL) AS open
-       WHERE nth <= $1 GROUP BY service, municipality`,
+       FROM place, LATERAL (
+         SELECT event_id, trace_id, seen_at FROM stopped_message
+         WHERE ${OPEN} AND service = place.service AND municipality = place.municipality
+         ORDER BY checked_at NULLS FIRST, event_id LIMIT $1) AS event
+       GROUP BY place.service, place.municipality`,
       [ofEach],
     );
     return rows;
