@@ -7,6 +7,7 @@ import { AccessLogRetention1795400100004 } from './database/migrations/179540010
 import { CustodyStaleSince1796500100000 } from './database/migrations/1796500100000-custody-stale-since.js';
 import { InformationRequests1795400100005 } from './database/migrations/1795400100005-information-requests.js';
 import { ChildDeletions1796500500000 } from './database/migrations/1796500500000-child-deletions.js';
+import { ChildrenByBirth1797000100000 } from './database/migrations/1797000100000-children-by-birth.js';
 import { Consents1795400100002 } from './database/migrations/1795400100002-consents.js';
 import { CreateConsent1795400100000 } from './database/migrations/1795400100000-create-consent.js';
 import { SealKeys1796900000002 } from './database/migrations/1796900000002-seal-keys.js';
@@ -31,6 +32,7 @@ export const consentService: ServiceDefinition<ConsentConfig> = {
     ChildDeletions1796500500000,
     TraceOfAsking1796900000000,
     SealKeys1796900000002,
+    ChildrenByBirth1797000100000,
   ],
   consumes: [childDeletedV1],
 };

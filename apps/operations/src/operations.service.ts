@@ -9,6 +9,7 @@ import { ReceivedSpans1796700000000 } from './database/migrations/1796700000000-
 import { MirrorAwaitedReceipts1796800000000 } from './database/migrations/1796800000000-mirror-awaited-receipts.js';
 import { GapsClosedByHand1796800000001 } from './database/migrations/1796800000001-gaps-closed-by-hand.js';
 import { AgesOfSteps1796900000004 } from './database/migrations/1796900000004-ages-of-steps.js';
+import { OpenAmongMany1797000000000 } from './database/migrations/1797000000000-open-among-many.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -26,6 +27,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     MirrorAwaitedReceipts1796800000000,
     GapsClosedByHand1796800000001,
     AgesOfSteps1796900000004,
+    OpenAmongMany1797000000000,
   ],
   consumes: eventCatalogue,
 };

@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** The words of one version of a document: the one place for free text, so that facts and events never hold any. */
 @Entity('document_text')
+@Index('document_text_child', ['childId'])
 export class DocumentTextRow {
   @PrimaryColumn('uuid', { name: 'document_id' })
   documentId!: string;
