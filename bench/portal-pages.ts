@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { PortalVisitor } from '#local/portal-visitor.js';
+import { askConsent } from './ask-consent.js';
 import { openBenchHub, type BenchHub } from './bench-hub.js';
 import { percentile } from './percentile.js';
 import { cpuMs } from './process-figures.js';
 import { registerFamilies } from './register-families.js';
 import type { BenchChild } from './report-stream.js';
+import { shareSummary } from './share-summary.js';
 
 const CHILDREN = 10_000;
 const QUICK_CHILDREN = 200;
@@ -114,33 +115,14 @@ async function untilSettled({ settled }: BenchHub): Promise<void> {
 }
 
 async function familyOf(bench: BenchHub, { child, mother }: BenchChild): Promise<Pages> {
-  const { consent, screening, 'parent-portal': portal } = bench.hub.urls;
-  const post = async (url: string, body: object): Promise<Record<string, string>> => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': randomUUID(),
-        authorization: `Bearer ${await bench.nurseToken()}`,
-      },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${url} answered ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, string>;
-  };
-  const { childId } = await post(`${consent}/children`, { cpr: child, healthVisitingUnit: 'HV-1' });
-  const text = 'Barnet trives.';
-  const written = await post(`${screening}/children/${childId}/documents`, { kind: 'health_visit_summary', text });
-  await post(`${screening}/documents/${written['documentId']}/share`, {});
-  const validUntil = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
-  const wanted = { type: 'pass_on_to_daycare', documentKinds: ['adbb_result'], receiver: 'DC-A', validUntil };
-  await post(`${consent}/children/${childId}/consents`, wanted);
+  const { childId, documentId } = await shareSummary(bench, child);
+  await askConsent(bench, childId);
   return {
-    visitor: await PortalVisitor.logIn(portal, mother),
+    visitor: await PortalVisitor.logIn(bench.hub.urls['parent-portal'], mother),
     paths: {
       children: '/portal',
       documents: `/portal/children/${childId}`,
-      document: `/portal/documents/${written['documentId']}`,
+      document: `/portal/documents/${documentId}`,
       consents: '/portal/consents',
       accessLog: `/portal/children/${childId}/access-log`,
     },

@@ -19,8 +19,8 @@ const COMMANDS = {
   report: { usage: 'npm run report -- FILE...', names: 'files or folders with reports (JSON or XML)' },
   scenario: { usage: 'npm run scenario -- FILE...', names: 'scenario files or folders, for example test/scenarios' },
   bench: {
-    usage: 'npm run bench [-- --quick | --portal | --compare REF]',
-    options: { quick: null, portal: null, compare: REVISION },
+    usage: 'npm run bench [-- --quick | --portal | --stored N | --drain N | --replay N | --compare REF]',
+    options: { quick: null, portal: null, stored: NUMBER, drain: NUMBER, replay: NUMBER, compare: REVISION },
   },
   faults: {
     usage: 'npm run faults [-- --fault NAME[,NAME] --seed N --rounds N --from REF | --list]',

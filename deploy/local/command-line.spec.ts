@@ -37,7 +37,7 @@ describe('A command', () => {
     [
       'run.mjs',
       ['bench', '--compare=--exec'],
-      '--compare takes the name of a commit. Nothing was done. Use it so: npm run bench [-- --quick | --portal | --compare REF]',
+      '--compare takes the name of a commit. Nothing was done. Use it so: npm run bench [-- --quick | --portal | --stored N | --drain N | --replay N | --compare REF]',
     ],
     [
       'run.mjs',
