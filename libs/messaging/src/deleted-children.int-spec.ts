@@ -155,26 +155,29 @@ describe('A child that was deleted', () => {
   it.each([
     ['by itself, when what stood in the way may pass', new KeyBoundError('AWAY', { retry: true }), ''],
     ['once an operator releases the child, after a bug', new Error('bug'), 'update parked_key set retry_at = now()'],
-  ])('leaves %s, though its deletion failed and an event before it can never be handled', async (_case, error, release) => {
-    const { processor, parked } = service();
-    await send(processor, 0, registered());
-    aside = async () => {
-      throw new KeyBoundError('UNKNOWN_UNIT');
-    };
-    await send(processor, 0, registered());
-    beforeDeletion = async () => {
-      throw error;
-    };
-    await send(processor, 0, deleted());
-    expect(await query('select position from parked_event')).toHaveLength(2);
-    beforeDeletion = async () => undefined;
-    if (release) await query(release);
-    parked.start();
-    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
-    await parked.stop();
-    expect(await kept()).toEqual([]);
-    expect(await query('select position from parked_event')).toEqual([]);
-  });
+  ])(
+    'leaves %s, though its deletion failed and an event before it can never be handled',
+    async (_case, error, release) => {
+      const { processor, parked } = service();
+      await send(processor, 0, registered());
+      aside = async () => {
+        throw new KeyBoundError('UNKNOWN_UNIT');
+      };
+      await send(processor, 0, registered());
+      beforeDeletion = async () => {
+        throw error;
+      };
+      await send(processor, 0, deleted());
+      expect(await query('select position from parked_event')).toHaveLength(2);
+      beforeDeletion = async () => undefined;
+      if (release) await query(release);
+      parked.start();
+      await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+      await parked.stop();
+      expect(await kept()).toEqual([]);
+      expect(await query('select position from parked_event')).toEqual([]);
+    },
+  );
 
   it('is not put back behind its deletion by a replay at that moment', async () => {
     const { replays } = service();

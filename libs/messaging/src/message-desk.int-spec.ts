@@ -79,7 +79,10 @@ describe('The desk for stopped messages', () => {
     ['the key of a search', { reason: 'look', selection: { key: '6101610001' } }, 'body/selection/key'],
   ])('keeps no civil registration number in %s', async (_case, body, place) => {
     await letter();
-    await expect(async () => controller.discard(operator, body)).rejects.toMatchObject({ code: 'SHAPE_INVALID', place });
+    await expect(async () => controller.discard(operator, body)).rejects.toMatchObject({
+      code: 'SHAPE_INVALID',
+      place,
+    });
     expect(await query('select from message_act')).toEqual([]);
   });
 
