@@ -1,25 +1,26 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { growPartitions } from '../../deploy/recovery/grow-partitions.js';
+import { numberThatMoves } from '../campaign/number-that-moves.js';
 import type { Fault } from '../campaign/fault.js';
 import type { FaultGround } from '../campaign/fault-ground.js';
 
-const STEP = 3;
 const HEARD = 5;
 const SOME_MORE_MS = 2_000;
 
 export const partitionsGrow: Fault = {
   name: 'partitions-grow',
-  does: 'Every topic gets three more partitions under a stream of results, while screening is dead: it comes back to what lies in the old and the new ones.',
+  does: 'Every topic gets some more partitions under a stream of results, while screening is dead: it comes back to what lies in the old and the new ones.',
   mustHold: 'Receipts go on; nothing of a child is handled before what lies in its former partition.',
   ground: 'one-broker',
   rounds: 3,
   round: (stage) =>
     stage.life(
-      async () => {
+      async (stream) => {
         const { ground } = stage;
         await ground.hub.kill('screening');
         const before = await partitionsOf(ground, 'journal.v1');
-        const given = { partitions: String(before.length + STEP) };
+        const childIds = stream.registered.map(({ childId }) => childId);
+        const given = { partitions: String(numberThatMoves(childIds, before.length)) };
         const env = { KAFKA_BROKERS: ground.servers.brokers.join(), TOPIC_PREFIX: ground.topicPrefix };
         await growPartitions.run(given, env, () => undefined);
         await ground.doors.until('events in the new partitions', async () => {

@@ -11,6 +11,7 @@ import { type ServiceName, serviceNames } from '#local/service-name.js';
 import { Settled } from '#local/settled.js';
 import { eventually } from '#testing/eventually.js';
 import { FaultStream } from '../../bench/campaign/fault-stream.js';
+import { numberThatMoves } from '../../bench/campaign/number-that-moves.js';
 import { killEnvironment } from '../../bench/kill/kill-environment.js';
 import { Ledger } from '../../bench/ledger.js';
 import { CampaignChains } from '../../bench/life/campaign-chains.js';
@@ -33,6 +34,7 @@ describe('a hub whose servers lose something, or get more', () => {
   let outside: CampaignOutside;
   let visits: CampaignVisits;
   let visited: VisitedFamily;
+  let stream: FaultStream;
 
   beforeAll(async () => {
     journey = await openJourneyHub({ env: killEnvironment });
@@ -49,6 +51,7 @@ describe('a hub whose servers lose something, or get more', () => {
   }, 120_000);
 
   afterAll(async () => {
+    stream?.stop();
     await ledger?.close();
     await admin?.disconnect();
     await journey?.close();
@@ -147,13 +150,19 @@ describe('a hub whose servers lose something, or get more', () => {
   it(
     'keeps the order of each child while its topics get more partitions, and goes on answering',
     async () => {
-      const stream = await FaultStream.open(visits, outside);
+      stream = await FaultStream.open(visits, outside);
       const acknowledged = () => [...ledger.entries.values()].filter(({ acknowledgedAtMs }) => acknowledgedAtMs).length;
       await eventually(() => expect(acknowledged()).toBeGreaterThan(12), { within: LONG });
       // What lies in the old partitions then is heard together with what comes in the new ones.
       await journey.hub.kill('screening');
-      const dry = await asProcess(['grow-partitions', '--partitions', '9', '--dry-run', '--json']);
-      const grown = await recovery(['grow-partitions', '--partitions', '9']);
+      const partitions = String(
+        numberThatMoves(
+          stream.registered.map(({ childId }) => childId),
+          6,
+        ),
+      );
+      const dry = await asProcess(['grow-partitions', '--partitions', partitions, '--dry-run', '--json']);
+      const grown = await recovery(['grow-partitions', '--partitions', partitions]);
       expect(grown).toMatchObject({ exitCode: 0, answer: { topics: { length: 7 } } });
       expect(JSON.parse(dry).topics).toEqual(grown.answer.topics);
       const inNewPartitions = async (topic: string): Promise<number> => {
