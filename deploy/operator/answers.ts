@@ -93,6 +93,14 @@ export const ParkedAnswer = z.looseObject({
 });
 export const ReleasedAnswer = z.looseObject({ released: z.number() });
 
+export const SetAsideAnswer = z.looseObject({
+  eventId: text,
+  eventType: text,
+  code: text,
+  behind: z.number(),
+  deadLetterId: maybe,
+});
+
 export const DeadLettersAnswer = z.looseObject({
   deadLetters: z.array(
     z.looseObject({

@@ -195,6 +195,29 @@ describe('npm run hub', () => {
     expect((await hub('acts')).text).toMatch(/staff:o1 as ops_operator +release +1 +set up now/);
   });
 
+  it('sets the event aside that a parked child waits for, once a dry run has shown it', async () => {
+    const [consumer, eventId] = [`${broker.topicPrefix}operations`, randomUUID()];
+    await query(
+      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts)
+       values ($1, 'child-1', 'K1', 'key_bound', 'SENDER_UNKNOWN', '{}', 1)`,
+      [consumer],
+    );
+    await query(
+      `insert into parked_event (consumer, key, event_id, type, topic, partition, broker_offset, headers, payload)
+       values ($1, 'child-1', $2, 'letter.requested.v1', 't', 0, 1, $3, '{}')`,
+      [consumer, eventId, { ce_id: eventId, ce_type: 'letter.requested.v1', ce_municipality: 'K1' }],
+    );
+    const act = 'parked set-aside child-1 --service operations --reason "can never be handled"';
+    expect((await refusal(act)).message).toContain('--event');
+    const plan = await hub(`${act} --dry-run`);
+    expect(plan.text).toContain(`letter.requested.v1 (event ${eventId}, SENDER_UNKNOWN)`);
+    expect(await states()).toEqual({});
+    const { code, json } = await hub(`${act} --event ${eventId} --json`);
+    expect([code, json]).toEqual([0, expect.objectContaining({ eventId, behind: 0, dryRun: false })]);
+    expect(await states()).toEqual({ open: 1 });
+    expect((await hub('acts')).text).toMatch(/set_aside +1 +can never be handled/);
+  });
+
   it('says in a dry run what a replay would do, and does it when told to', async () => {
     for (const key of ['a', 'a', 'b']) await bury(key);
     const act = 'dead-letters replay --service operations --type letter.requested.v1 --reason upgraded';

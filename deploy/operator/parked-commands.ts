@@ -1,5 +1,5 @@
 import { CommandError } from '../local/command-error.js';
-import { ParkedAnswer, ReleasedAnswer } from './answers.js';
+import { ParkedAnswer, ReleasedAnswer, SetAsideAnswer } from './answers.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
 import { reasonOf, serviceOf } from './required-options.js';
@@ -47,6 +47,38 @@ export const parkedCommands: readonly OperatorCommand[] = [
       if (key.length > 128) throw new CommandError('KEY is the key that "parked list" shows.');
       const answer = await askHub(hub, service, '/messages/parked/release', ReleasedAnswer, { body: { key, reason } });
       return done(answer, `${key} is tried now in ${service}; look with: npm run hub -- parked list`);
+    },
+  },
+  {
+    name: 'parked set-aside',
+    takes: 'KEY',
+    does: "lays the event at the head of a child's queue among the dead letters, so that the next ones are handled",
+    options: {
+      service: { type: 'string' },
+      event: { type: 'string' },
+      reason: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    },
+    told: {
+      service: 'where it is parked (required)',
+      event: 'the id of the event that --dry-run shows (required unless --dry-run)',
+      reason: 'why, for the log of acts (required)',
+      'dry-run': 'only say what would be done',
+    },
+    run: async ({ hub }, given, key) => {
+      const [service, reason] = [serviceOf(given), reasonOf(given)];
+      if (key.length > 128) throw new CommandError('KEY is the key that "parked list" shows.');
+      const [eventId, dryRun] = [textOf(given, 'event'), given['dry-run'] === true];
+      if (eventId === undefined && !dryRun)
+        throw new CommandError('Say which event, as --dry-run shows it: --event ID');
+      const body = { key, eventId, reason, dryRun };
+      const answer = await askHub(hub, service, '/messages/parked/set-aside', SetAsideAnswer, { body });
+      const { eventType, code, behind } = answer;
+      const what = `${eventType} (event ${answer.eventId}, ${code})`;
+      const words = dryRun
+        ? `Would set ${what} aside as a dead letter, and then handle the ${behind} behind it in order, until one fails.\nNothing was done.`
+        : `${what} is the dead letter ${answer.deadLetterId}; the ${behind} behind it are handled now, in order.`;
+      return done(answer, words);
     },
   },
 ];

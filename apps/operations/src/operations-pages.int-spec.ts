@@ -377,6 +377,23 @@ describe('stopped messages', () => {
     expect((await operations.page('/acts')).text).toContain('sender entered');
   });
 
+  it('of a parked child are set aside one by one, as a page says before; the child goes on, and the letter is found', async () => {
+    const { key, eventId } = await operations.park({ own: true });
+    const plan = await operations.page(`/stopped/operations/parked/set-aside?key=${key}`);
+    expect(plan.text).toContain('Nothing waits behind it: the child flows again.');
+    const setAside = (fields: object, person = operator as typeof inK2) =>
+      operations.form('/stopped/operations/parked/set-aside', { key, eventId, ...fields }, { person });
+    expect((await setAside({ reason: 'x' }, inK2)).status).toBe(404);
+    expect((await setAside({ reason: ' ' })).status).toBe(422);
+    expect((await setAside({ reason: 'x', eventId: randomUUID() })).status).toBe(409);
+    const done = await setAside({ reason: 'never to be handled' });
+    expect(done.status).toBe(303);
+    expect((await operations.page(done.location!)).text).toContain('SENDER_UNKNOWN');
+    await eventually(async () => expect(await operations.query('select from parked_key')).toEqual([]));
+    expect(await states()).toEqual(['open']);
+    expect((await operations.page('/acts')).text).toContain('never to be handled');
+  });
+
   it.each([
     ['without a reason', { reason: ' ' }, 'Write why'],
     ['with a civil registration number in the reason', { reason: 'for 640326-4012' }, 'registration number'],

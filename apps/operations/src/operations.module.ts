@@ -32,6 +32,7 @@ import { ActPagesController } from './messages/act.pages.controller.js';
 import { ActsPagesController } from './messages/acts.pages.controller.js';
 import { MessageDesks } from './messages/message-desks.client.js';
 import { ParkedPagesController } from './messages/parked.pages.controller.js';
+import { SetAsidePagesController } from './messages/set-aside.pages.controller.js';
 import { SettleStops } from './messages/settle-stops.js';
 import { SettleStopsJob } from './messages/settle-stops.job.js';
 import { StoppedMessagesController } from './messages/stopped-messages.controller.js';
@@ -61,6 +62,7 @@ const pages = [
   TracesPagesController,
   GapsPagesController,
   ParkedPagesController,
+  SetAsidePagesController,
   ActPagesController,
   StoppedPagesController,
   ActsPagesController,

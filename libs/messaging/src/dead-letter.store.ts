@@ -31,7 +31,7 @@ export class DeadLetterStore {
   constructor(private readonly consumer: string) {}
 
   /**
-   * Keeps the parcel; false when it is here already, from an earlier delivery. One that was replayed to the end of a parked child's queue, and
+   * Keeps the parcel and answers the letter's id; null when it is here already, from an earlier delivery. One that was replayed to the end of a parked child's queue, and
    * died there, is open again.
    */
   async bury(
@@ -40,9 +40,9 @@ export class DeadLetterStore {
     { errorClass, code }: ClassifiedError,
     error: RedactedError,
     attempts: number,
-  ): Promise<boolean> {
+  ): Promise<string | null> {
     const { eventId, type, key, municipality } = identityOf(parcel);
-    const rows = await tx.query(
+    const [letter] = await tx.query<{ id: string }>(
       `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
                                 payload, error_class, code, error, attempts)
        values ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
@@ -68,7 +68,7 @@ export class DeadLetterStore {
         attempts,
       ],
     );
-    return rows.length > 0;
+    return letter?.id ?? null;
   }
 
   /** Letters that wait for their replay, in the order of their death. */

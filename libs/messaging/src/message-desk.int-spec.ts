@@ -4,10 +4,12 @@ import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import { ActLog } from './act-log.js';
+import { AttemptsStore } from './attempts.store.js';
 import { messagingMigrations } from './database/migrations.js';
 import { MessageDesk } from './message-desk.js';
 import { MessagesController } from './messages.controller.js';
 import { Outbox } from './outbox.js';
+import { SetAside } from './set-aside.js';
 
 const operator: StaffPrincipal = {
   kind: 'staff',
@@ -28,7 +30,7 @@ describe('The desk for stopped messages', () => {
   beforeAll(async () => {
     database = await testDatabase('message desk', messagingMigrations);
     const outbox = new Outbox();
-    const desk = new MessageDesk({
+    const atDesk = {
       service: 'things',
       consumer: 'hub.things',
       now: () => '2027-03-01T09:00:00Z',
@@ -37,8 +39,9 @@ describe('The desk for stopped messages', () => {
       acts: new ActLog('hub.things'),
       homeMunicipality: 'K1',
       wake: () => (wakes += 1),
-    });
-    controller = new MessagesController(desk, outbox);
+    };
+    const setAside = new SetAside({ ...atDesk, attempts: new AttemptsStore('hub.things', database.dataSource) });
+    controller = new MessagesController(new MessageDesk(atDesk), outbox, setAside);
   });
   beforeEach(async () => {
     wakes = 0;
@@ -328,5 +331,94 @@ describe('The desk for stopped messages', () => {
     expect(wakes).toBe(1);
     await expect(controller.release(operator, { key: 'b', reason: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await controller.acts(operator, {})).acts).toMatchObject([{ act: 'release', selection: { key: 'a' } }]);
+  });
+
+  describe('sets the event at the head of a parked queue aside', () => {
+    const reason = 'can never be handled';
+    /** A parked child with events in its queue; answers their ids in order. */
+    async function queued(types: string[], key = 'a'): Promise<string[]> {
+      await park(key);
+      const ids = types.map(() => randomUUID());
+      for (const [nth, type] of types.entries())
+        await query(
+          `insert into parked_event (consumer, key, event_id, type, topic, partition, broker_offset, headers, payload)
+           values ('hub.things', $1, $2, $3, 'hub.things.v1', 0, $4, $5, 'the content')`,
+          [key, ids[nth], type, nth, { ce_id: ids[nth], ce_type: type, ce_partitionkey: key, ce_municipality: 'K1' }],
+        );
+      return ids;
+    }
+    const waiting = async () =>
+      (await query('select event_id from parked_event order by position')).map(
+        ({ event_id }: { event_id: string }) => event_id,
+      );
+    const refused = (body: object, person = operator) =>
+      Promise.resolve()
+        .then(() => controller.setAside(person, { key: 'a', reason, ...body }))
+        .then(
+          () => 'done',
+          ({ code, place }: { code: string; place: string | null }) => `${code} ${place}`,
+        );
+
+    it('says in a dry run which event it is and how many wait behind, and changes nothing', async () => {
+      const ids = await queued(['thing.made.v1', 'thing.made.v1', 'thing.made.v1']);
+      expect(await controller.setAside(operator, { key: 'a', reason, dryRun: true })).toEqual({
+        key: 'a',
+        eventId: ids[0],
+        eventType: 'thing.made.v1',
+        code: 'UNKNOWN_CHILD',
+        attempts: 1,
+        behind: 2,
+        deadLetterId: null,
+        at: expect.any(String),
+        dryRun: true,
+      });
+      expect(await waiting()).toEqual(ids);
+      expect(await query('select from dead_letter')).toEqual([]);
+      expect((await controller.acts(operator, {})).acts).toEqual([]);
+      expect(wakes).toBe(0);
+    });
+
+    it('keeps it whole as a dead letter, tells operations, logs the act, and lets the next ones be tried', async () => {
+      const [head, ...others] = await queued(['thing.made.v1', 'thing.made.v1']);
+      const { deadLetterId } = await controller.setAside(operations, { key: 'a', eventId: head, reason, ...forK1 });
+      expect(await waiting()).toEqual(others);
+      const [kept] = await query(`select *, convert_from(payload, 'UTF8') as held from dead_letter`);
+      const why = { error_class: 'poison', code: 'UNKNOWN_CHILD', state: 'open', municipality: 'K1' };
+      expect(kept).toMatchObject({ id: deadLetterId, event_id: head, key: 'a', held: 'the content', ...why });
+      expect(await query('select retry_at <= now() as due from parked_key')).toEqual([{ due: true }]);
+      expect(await query('select type, key from outbox')).toEqual([{ type: 'message.dead_lettered.v1', key: 'a' }]);
+      expect((await controller.acts(operator, {})).acts).toMatchObject([
+        {
+          actor: 'service:operations for op-2 as ops_operator',
+          act: 'set_aside',
+          selection: { key: 'a', eventId: head },
+          reason,
+        },
+      ]);
+      expect(wakes).toBe(1);
+    });
+
+    it.each([
+      ['another event than the one at the head', () => ({ eventId: randomUUID() }), 'STATE_CONFLICT body/eventId'],
+      ['an event that was not named', () => ({}), 'SHAPE_INVALID body/eventId'],
+      ['an event of a child that is not parked', () => ({ key: 'b', dryRun: true }), 'NOT_FOUND null'],
+    ])('but not %s', async (_, body, refusal) => {
+      const ids = await queued(['thing.made.v1']);
+      expect(await refused(body())).toBe(refusal);
+      expect(await waiting()).toEqual(ids);
+    });
+
+    it('but not one of another municipality, one that is being tried, or the deletion of a child', async () => {
+      const [head] = await queued(['thing.made.v1']);
+      expect(await refused({ eventId: head }, { ...operator, municipality: 'K2' })).toBe('NOT_FOUND null');
+      await database.dataSource.transaction(async (manager) => {
+        await manager.query(`select pg_advisory_xact_lock(hashtextextended('hub.things a', 7236402))`);
+        expect(await refused({ eventId: head })).toBe('STATE_CONFLICT null');
+      });
+      const [, deletion] = await queued(['thing.made.v1', 'child.deleted.v1'], 'c');
+      expect((await controller.parked(operator, { key: 'c' })).parked).toMatchObject([{ eventId: deletion }]);
+      expect(await refused({ key: 'c', eventId: deletion })).toBe('STATE_CONFLICT null');
+      expect(await waiting()).toHaveLength(3);
+    });
   });
 });

@@ -1,13 +1,15 @@
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
 import type { Tx } from '#persistence/tx.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ActLog, DeskClerk } from './act-log.js';
 import type { ClassifiedError } from './classify-error.js';
 import { identityOf, type LetterIdentity } from './dead-letter.store.js';
+import { deskScope, OF_MUNICIPALITY } from './desk-scope.js';
 import { selectionSql, type MessageSelection } from './message-selection.js';
 import type { Outbox } from './outbox.js';
 import type { Parcel } from './parcel.js';
-import { NO_MUNICIPALITY, stopNotice, type Teller } from './stop-notice.js';
+import { stopNotice, type Teller } from './stop-notice.js';
 
 export interface ActPlan {
   selection: MessageSelection;
@@ -68,9 +70,6 @@ const ACTS = {
 
 export type LetterAct = keyof typeof ACTS;
 
-/** What the clerk may see, `$1` being what `scopeOf` answers. What could not be read may name no municipality. */
-const OF_MUNICIPALITY = `($1::text[] is null or coalesce(municipality, '') = any($1))`;
-
 /** All that may be seen of a letter: never what it held. */
 const LETTER_COLUMNS = `id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
   headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state, died_at as "diedAt",
@@ -118,7 +117,8 @@ export class MessageDesk {
                 (select count(*)::int from parked_event as event where event.consumer = parked.consumer and event.key = parked.key) as waiting
            from parked_key as parked
            left join lateral (select type, event_id, headers ->> 'traceparent' as traceparent from parked_event as event
-                               where event.consumer = parked.consumer and event.key = parked.key order by position limit 1) as head on true
+                               where event.consumer = parked.consumer and event.key = parked.key
+                               order by type = '${childDeletedV1.type}' desc, position limit 1) as head on true
           where ${OF_MUNICIPALITY} and ($3::text is null or parked.key > $3) and ($4::text is null or parked.key = $4)
             and ($5::text is null or head.type = $5) and ($6::text is null or code = $6)
           order by parked.key limit $2`,
@@ -263,11 +263,8 @@ export class MessageDesk {
     );
   }
 
-  /** Null: of all. Letters that name no municipality stand as the empty one. */
   private scopeOf(municipality: string | null): string[] | null {
-    if (municipality === null) return null;
-    const seesUnnamed = municipality === this.options.homeMunicipality || municipality === NO_MUNICIPALITY;
-    return seesUnnamed ? [municipality, ''] : [municipality];
+    return deskScope(municipality, this.options.homeMunicipality);
   }
 }
 

@@ -16,10 +16,13 @@ import {
   DeadLettersSchema,
   ParkedSchema,
   ReleasedSchema,
+  SetAsideReportSchema,
   StoppedEventsSchema,
   StoppedSummarySchema,
+  type SetAsideReport,
 } from './messages.view.js';
 import { Outbox } from './outbox.js';
+import { SetAside } from './set-aside.js';
 import { withoutCpr } from './without-cpr.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
@@ -57,6 +60,11 @@ const ReasonSchema = TenantSchema.extend({
   actor: z.string().trim().min(1).max(200).optional(),
 });
 const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
+/** `eventId`: the one that the dry run showed at the head. Nothing else is set aside in its place. */
+const SetAsideSchema = ReleaseSchema.extend({ eventId: z.uuid().optional(), dryRun: z.boolean().default(false) }).refine(
+  ({ eventId, dryRun }) => dryRun || eventId !== undefined,
+  { path: ['eventId'] },
+);
 const LetterActSchema = ReasonSchema.extend({ selection: MessageSelectionSchema, dryRun: z.boolean().default(false) });
 
 type Operator = StaffPrincipal | ServicePrincipal;
@@ -67,6 +75,7 @@ export class MessagesController {
   constructor(
     private readonly desk: MessageDesk,
     private readonly outbox: Outbox,
+    private readonly asides: SetAside,
   ) {}
 
   @Get('/summary')
@@ -119,6 +128,19 @@ export class MessagesController {
     const { key, reason, ...on } = checked(ReleaseSchema, body, 'body');
     if (!(await this.desk.release(actingFor(caller, on), key, reason))) throw new RefusalError('NOT_FOUND');
     return { released: 1 };
+  }
+
+  @Post('/parked/set-aside')
+  @HttpCode(200)
+  @Door(FOR_OPERATORS)
+  @Describe({
+    summary: "Lays the event at the head of a parked child's queue among the dead letters, so that the next ones are handled",
+    body: SetAsideSchema,
+    answers: { 200: SetAsideReportSchema },
+  })
+  async setAside(@Caller() caller: Operator, @Body() body: unknown): Promise<SetAsideReport> {
+    const { actor, municipality, ...plan } = checked(SetAsideSchema, body, 'body');
+    return this.asides.run(actingFor(caller, { actor, municipality }), plan);
   }
 
   @Get('/dead-letters')

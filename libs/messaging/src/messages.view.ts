@@ -33,6 +33,23 @@ export type ParkedChild = z.infer<typeof ParkedChildSchema>;
 export const ParkedSchema = z.object({ parked: z.array(ParkedChildSchema) });
 export const ReleasedSchema = z.object({ released: z.int() });
 
+/** What setting aside the event at the head of a parked child's queue did, or in a dry run would do. */
+export const SetAsideReportSchema = z.object({
+  key: z.string(),
+  /** The event at the head, and why it is there. */
+  eventId: z.uuid(),
+  eventType: z.string(),
+  code: z.string(),
+  attempts: z.int(),
+  /** Events behind it: they are handled now, in order, until the queue is empty or one of them fails. */
+  behind: z.int(),
+  /** Where it lies now; null in a dry run. */
+  deadLetterId: z.uuid().nullable(),
+  at: instant,
+  dryRun: z.boolean(),
+});
+export type SetAsideReport = z.infer<typeof SetAsideReportSchema>;
+
 /** An event that could not be handled: where it lay and why it died, never what it held. */
 export const DeadLetterSchema = z.object({
   id: z.uuid(),

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { ActLog } from './act-log.js';
+import { AttemptsStore } from './attempts.store.js';
 import { ConsumerHealth } from './consumer-health.js';
 import { ConsumerProgress } from './consumer-progress.js';
 import { ConsumerRunner } from './consumer-runner.js';
@@ -15,6 +16,7 @@ import { OutboxBacklog } from './outbox-backlog.js';
 import { OutboxSignal } from './outbox-signal.js';
 import { Outbox } from './outbox.js';
 import { Relay } from './relay.js';
+import { SetAside } from './set-aside.js';
 
 /** Outbox, relay, consumers, parking lot and dead letters of one service. Known everywhere in the service without importing it again. */
 @Module({ controllers: [MessagesController] })
@@ -28,7 +30,7 @@ export class MessagingModule {
     const relay = new Relay({ service, dataSource, broker, topicPrefix, limits, signal, backlog });
     const runner = new ConsumerRunner(config, limits, outbox);
     const acts = new ActLog(runner.consumer);
-    const desk = new MessageDesk({
+    const atDesk = {
       service,
       consumer: runner.consumer,
       now: config.now ?? (() => new Date().toISOString()),
@@ -37,7 +39,9 @@ export class MessagingModule {
       acts,
       homeMunicipality: config.homeMunicipality ?? null,
       wake: () => runner.call(),
-    });
+    };
+    const desk = new MessageDesk(atDesk);
+    const setAside = new SetAside({ ...atDesk, attempts: new AttemptsStore(runner.consumer, dataSource) });
     const health = new ConsumerHealth();
     health.watch(() => runner.state());
     const lifecycle = new MessagingLifecycle(
@@ -57,6 +61,7 @@ export class MessagingModule {
         { provide: ConsumerProgress, useValue: new ConsumerProgress(broker, topicPrefix) },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
         { provide: MessageDesk, useValue: desk },
+        { provide: SetAside, useValue: setAside },
         { provide: ActLog, useValue: acts },
         { provide: MessagingLifecycle, useValue: lifecycle },
       ],

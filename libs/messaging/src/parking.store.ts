@@ -141,6 +141,14 @@ export class ParkingStore {
     return true;
   }
 
+  /** The head was set aside: the next event has had no try, and its time has come. */
+  async goOn(tx: Tx, key: string): Promise<void> {
+    await tx.query('update parked_key set attempts = 0, retry_at = now() where consumer = $1 and key = $2', [
+      this.consumer,
+      key,
+    ]);
+  }
+
   /** Remembers a try that failed; the next one comes after twice the pause before. */
   async failedAgain(
     tx: Tx,

@@ -83,8 +83,8 @@ export class Setbacks {
     attempts: number,
   ): Promise<void> {
     const { letters, consumer } = this.options;
-    const isNew = await letters.bury(tx, parcel, classified, redactError(error), attempts);
-    if (!isNew) return;
+    const letterId = await letters.bury(tx, parcel, classified, redactError(error), attempts);
+    if (letterId === null) return;
     const identity = identityOf(parcel);
     await this.publish(tx, messageDeadLetteredV1, identity, classified, attempts);
     const { code } = classified;

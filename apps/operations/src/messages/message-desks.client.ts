@@ -8,11 +8,13 @@ import {
   DeadLettersSchema,
   ParkedSchema,
   ReleasedSchema,
+  SetAsideReportSchema,
   StoppedEventsSchema,
   StoppedSummarySchema,
   type ActDone,
   type DeadLetter,
   type ParkedChild,
+  type SetAsideReport,
   type StoppedEvent,
 } from '#messaging/messages.view.js';
 import { CONFIG } from '#service/config-token.js';
@@ -73,6 +75,15 @@ export class MessageDesks {
 
   async release(service: DeskService, operator: Operator, key: string, reason: string): Promise<void> {
     await this.post(service, 'parked/release', operator, { key, reason }, ReleasedSchema);
+  }
+
+  /** Does it; with `dryRun` it says what it would do. */
+  setAside(
+    service: DeskService,
+    operator: Operator,
+    plan: { key: string; eventId?: string; reason: string; dryRun: boolean },
+  ): Promise<SetAsideReport> {
+    return this.post(service, 'parked/set-aside', operator, plan, SetAsideReportSchema);
   }
 
   /** Does it; with `dryRun` it says what it would do. */

@@ -48,6 +48,15 @@ export function ParkedChildPage(props: ParkedChildPageProps) {
           </button>
         </form>
       )}
+      {child !== null && (
+        <>
+          <h2>When it can never be handled</h2>
+          <p>
+            <a href={stoppedPaths.setAside(service, childKey)}>Set this event aside</a>, so that those behind it go on.
+            The next page says what would happen.
+          </p>
+        </>
+      )}
       <h2>Ids</h2>
       <dl class="hub-facts">
         <dt>Key</dt>

@@ -7,5 +7,7 @@ export const stoppedPaths = {
   service: (service: DeskService): string => `/stopped/${service}`,
   letter: (service: DeskService, id: string): string => `/stopped/${service}/dead-letters/${id}`,
   parked: (service: DeskService, key: string): string => `/stopped/${service}/parked?${new URLSearchParams({ key })}`,
+  setAside: (service: DeskService, key: string): string =>
+    `/stopped/${service}/parked/set-aside?${new URLSearchParams({ key })}`,
   plan: (service: DeskService, choice: ActChoice): string => `/stopped/${service}/plan?${queryOf(choice)}`,
 };
