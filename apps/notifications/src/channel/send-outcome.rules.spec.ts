@@ -30,8 +30,9 @@ describe('what the answer to a send means', () => {
     ['too large', 413, '', { kind: 'refused', code: 'MEMO_INVALID' }],
     ['an error id nobody knows', 200, refused('E-17'), { kind: 'refused', code: 'CHANNEL_REFUSED' }],
     ['temporary', 503, refused('TEMPORARY'), { kind: 'refused_for_now', code: 'CHANNEL_UNAVAILABLE' }],
-    ['503 of a proxy', 503, '<html>', { kind: 'refused_for_now', code: 'CHANNEL_UNAVAILABLE' }],
-    ['429 without words', 429, '', { kind: 'refused_for_now', code: 'CHANNEL_BUSY' }],
+    ['503 of a proxy that may have handed it on', 503, '<html>', { kind: 'lost', code: 'CHANNEL_UNAVAILABLE' }],
+    ['429 without words', 429, '', { kind: 'lost', code: 'CHANNEL_BUSY' }],
+    ['429 that says it was not taken', 429, refused('BUSY'), { kind: 'refused_for_now', code: 'CHANNEL_BUSY' }],
     ['500 that says it was not taken', 500, refused('E-99'), { kind: 'refused_for_now', code: 'CHANNEL_ERROR' }],
     ['500 that says nothing', 500, '<html>', { kind: 'lost', code: 'CHANNEL_ERROR' }],
     ['502 of a proxy', 502, 'Bad gateway', { kind: 'lost', code: 'CHANNEL_ERROR' }],
@@ -51,8 +52,8 @@ describe('what the answer to a send means', () => {
     expect(sendOutcome({ status, retryAfterSeconds: null, reply: readKombiReply(body) })).toMatchObject(outcome);
   });
 
-  it('keeps the pause that the channel asks for', () => {
-    const outcome = sendOutcome({ status: 429, retryAfterSeconds: 90, reply: null });
+  it.each([429, 503])('a %d that says when to come again was not taken, and keeps that pause', (status) => {
+    const outcome = sendOutcome({ status, retryAfterSeconds: 90, reply: null });
     expect(outcome).toMatchObject({ kind: 'refused_for_now' });
     expect('retryAfter' in outcome && outcome.retryAfter?.total('seconds')).toBe(90);
   });

@@ -24,14 +24,18 @@ const ALREADY_KNOWN = 'DUPLICATE_MESSAGE_UUID';
 
 /**
  * What an answer means for the letter. A refusal only counts as one when the channel says so: a 5xx without the agreed body may have been
- * accepted, and is lost. 401 is handled before this.
+ * accepted, and is lost. So may a 429 or 503 of something in between that had handed the letter on, unless it names the time to come again.
+ * 401 is handled before this.
  */
 export function sendOutcome({ status, retryAfterSeconds, reply }: ChannelAnswer): SendOutcome {
   if (reply?.accepted) return { kind: 'accepted', transmissionId: reply.transmissionId };
   if (reply?.errorId === ALREADY_KNOWN) return { kind: 'accepted', transmissionId: reply.transmissionId };
   const retryAfter = retryAfterSeconds === null ? undefined : Temporal.Duration.from({ seconds: retryAfterSeconds });
-  if (status === 429) return { kind: 'refused_for_now', code: 'CHANNEL_BUSY', retryAfter };
-  if (status === 503) return { kind: 'refused_for_now', code: 'CHANNEL_UNAVAILABLE', retryAfter };
+  const notTaken = reply !== null || retryAfter !== undefined;
+  if (status === 429 || status === 503) {
+    const code = status === 429 ? 'CHANNEL_BUSY' : 'CHANNEL_UNAVAILABLE';
+    return notTaken ? { kind: 'refused_for_now', code, retryAfter } : { kind: 'lost', code };
+  }
   const known = reply?.errorId ? KNOWN_ERRORS[reply.errorId] : undefined;
   if (known)
     return known.passes
