@@ -246,6 +246,17 @@ describe('A child that was deleted', () => {
     expect(await kept()).toEqual([]);
   });
 
+  it('is found by indexes, so that nobody waits while events of others are read', async () => {
+    await new UnitOfWork(database.dataSource).run(async (tx) => {
+      await tx.query('set local enable_seqscan = off');
+      await new ForgottenKeys().forget(tx, child);
+      const read = await tx.query(
+        `select relname from pg_stat_xact_user_tables where seq_scan > 0 and relname ~ '^(outbox|parked_|dead_letter)'`,
+      );
+      expect(read).toEqual([]);
+    });
+  });
+
   it('is not brought back by what was parked or dead and is handled again at that moment', async () => {
     const { parked, replays } = service();
     await database.dataSource.transaction(async (manager) => {

@@ -5,12 +5,21 @@ export const DELETIONS_LOCK = 7236403;
 const HASH = `sha256(convert_to(?, 'UTF8'))`;
 const hashOf = (sql: string): string => HASH.replace('?', sql);
 
-/** What stands under a key in the tables of messaging. An unreadable event has no key that could be trusted: its bytes are searched. */
+/** Letters that nobody could read: what they hold may be about others than their key says, if that could be read at all. */
+const UNREAD = `code in ('ENVELOPE_INVALID', 'TYPE_UNKNOWN', 'VERSION_UNKNOWN', 'DATA_UNPARSABLE', 'CONTRACT_BROKEN') and state <> 'replayed'`;
+
+/**
+ * What stands under a key in the tables of messaging, found by indexes: everybody waits meanwhile. Only the letters that nobody could read are
+ * searched by what they hold.
+ */
 const REMOVE = [
-  'delete from outbox where key = $1 or subject = $1',
+  'delete from outbox where key = $1',
+  'delete from outbox where subject = $1 and subject <> key',
   'delete from parked_event where key = $1',
   'delete from parked_key where key = $1',
-  `delete from dead_letter where key = $1 or headers::text like '%' || $1 || '%' or position(convert_to($1, 'UTF8') in payload) > 0`,
+  'delete from dead_letter where key = $1',
+  `delete from dead_letter where headers ->> 'ce_subject' = $1`,
+  `delete from dead_letter where ${UNREAD} and (position($1 in headers::text) > 0 or position(convert_to($1, 'UTF8') in payload) > 0)`,
   `update message_act set selection = replace(selection::text, $1, 'deleted')::jsonb, reason = replace(reason, $1, 'deleted')
     where position($1 in selection::text) > 0 or position($1 in reason) > 0`,
 ] as const;

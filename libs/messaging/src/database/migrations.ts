@@ -1,3 +1,4 @@
+import { DeletionsByIndex1797100000001 } from './deletions-by-index.migration.js';
 import { FirstInFlight1796900000001 } from './first-in-flight.migration.js';
 import { ForgottenKeys1796500200000 } from './forgotten-keys.migration.js';
 import { MadeAgain1796700000001 } from './made-again.migration.js';
@@ -15,4 +16,5 @@ export const messagingMigrations = [
   MadeAgain1796700000001,
   TopicSpread1796700000002,
   FirstInFlight1796900000001,
+  DeletionsByIndex1797100000001,
 ] as const;
