@@ -64,17 +64,25 @@ export class LetterClaims implements OnModuleDestroy {
     return this.session;
   }
 
-  private async connect(): Promise<pg.Client> {
-    try {
-      const session = await openDatabaseSession(this.dataSource, 'notifications letter claims');
-      session.on('error', (error) => {
-        log.warn('The session that holds the letter claims was lost', {}, error);
-        this.session = null;
-      });
-      return session;
-    } catch (error) {
-      this.session = null;
-      throw error;
-    }
+  private connect(): Promise<pg.Client> {
+    const connecting: Promise<pg.Client> = openDatabaseSession(this.dataSource, 'notifications letter claims').then(
+      (session) => {
+        session.on('error', (error) => {
+          log.warn('The session that holds the letter claims was lost', {}, error);
+          this.lost(connecting);
+        });
+        return session;
+      },
+      (error: unknown) => {
+        this.lost(connecting);
+        throw error;
+      },
+    );
+    return connecting;
+  }
+
+  /** The client tells one loss twice: the second time another session may stand here already. */
+  private lost(session: Promise<pg.Client>): void {
+    if (this.session === session) this.session = null;
   }
 }
