@@ -62,9 +62,20 @@ export class ParkedChildrenJob {
     const keys = await parking.due(dataSource, KEYS_A_ROUND);
     let moved = false;
     for (const key of keys) {
-      while (!signal.aborted && (await this.next(key))) moved = true;
+      while (!signal.aborted && (await this.nextOrWarn(key))) moved = true;
     }
     return moved;
+  }
+
+  /** An error that is not of the key's event keeps nobody else waiting: the key is looked at again in the next round. */
+  private async nextOrWarn(key: string): Promise<boolean> {
+    try {
+      return await this.next(key);
+    } catch (error) {
+      const { code } = classifyError(error);
+      log.warn('A parked child could not be looked at', { consumer: this.options.consumer, code }, error);
+      return false;
+    }
   }
 
   /** Handles the head of the key's queue; false when there is nothing more to do for now. */
