@@ -138,7 +138,7 @@ export class KafkajsSubscription implements Subscription {
     if (this.restart) clearTimeout(this.restart);
     const handedOn = [...this.lanes.values()].map((lane) => lane.end());
     await within(Promise.all([...handedOn, ...this.retiring.values()]), END_WITHIN_MS);
-    await this.committer.flush();
+    await this.committer.close();
     // A client that is told to disconnect while it joins goes on joining: first it must have come to an end with that.
     await within(this.starting, END_BEGINNING_WITHIN_MS);
     await this.consumer?.disconnect();
