@@ -3,6 +3,7 @@ import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import { SharedFlush } from '#persistence/shared-flush.js';
+import { Turns } from '#persistence/turns.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import { isDeletion } from './is-deletion.js';
 import type { ForgottenKeys } from './forgotten-keys.js';
@@ -36,7 +37,7 @@ export interface BatchTransactionOptions {
   parking: ParkingStore;
   forgotten: ForgottenKeys;
   setbacks: Setbacks;
-  limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'consumeBatch' | 'concurrentBatches'>;
+  limits: Pick<MessagingLimits, 'handlerTimeoutMs' | 'consumeBatch' | 'concurrentBatches' | 'mostTransactions'>;
 }
 
 /**
@@ -45,8 +46,10 @@ export interface BatchTransactionOptions {
  */
 export class BatchTransaction {
   private readonly shared: SharedFlush<readonly ReadParcel[], void>;
+  private readonly turns: Turns;
 
   constructor(private readonly options: BatchTransactionOptions) {
+    this.turns = new Turns(options.limits.mostTransactions);
     const { consumeBatch, concurrentBatches } = options.limits;
     const limits = { batch: consumeBatch, together: concurrentBatches, patienceMs: SLOW_MS };
     this.shared = new SharedFlush(
@@ -83,7 +86,11 @@ export class BatchTransaction {
     return Promise.allSettled(batches.map((batch) => this.commit(batch, handlerTimeoutMs)));
   }
 
-  private async commit(read: readonly ReadParcel[], timeoutMs: number, counted?: string): Promise<void> {
+  private commit(read: readonly ReadParcel[], timeoutMs: number, counted?: string): Promise<void> {
+    return this.turns.run(() => this.commitNow(read, timeoutMs, counted));
+  }
+
+  private async commitNow(read: readonly ReadParcel[], timeoutMs: number, counted?: string): Promise<void> {
     const { consumer, unitOfWork } = this.options;
     const spans = new ProcessingSpans(consumer);
     const began = performance.now();

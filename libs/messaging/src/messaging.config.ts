@@ -39,6 +39,8 @@ export interface MessagingLimits {
   consumeBatch: number;
   /** Transactions of events at the same time; slow ones do not count. What arrives meanwhile shares the next one. */
   concurrentBatches: number;
+  /** Transactions of events at the same time, slow ones included: the other connections of the pool are left to doors and jobs. */
+  mostTransactions: number;
   /** Tries of an event that fails by a bug before its child is parked. */
   bugAttempts: number;
   /** Times that an event may be in hand while the process dies before it becomes a dead letter. */
@@ -64,6 +66,7 @@ export const defaultLimits: MessagingLimits = {
   inboxDays: 45,
   consumeBatch: 500,
   concurrentBatches: 1,
+  mostTransactions: 6,
   bugAttempts: 3,
   crashAttempts: 10,
   transientPatienceMs: 30_000,

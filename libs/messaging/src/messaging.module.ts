@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { ActLog } from './act-log.js';
 import { AttemptsStore } from './attempts.store.js';
@@ -8,7 +9,7 @@ import { ConsumerRunner } from './consumer-runner.js';
 import { DayPartitions } from './day-partitions.js';
 import { ForgottenKeys } from './forgotten-keys.js';
 import { HubTransport } from './hub-transport.js';
-import { defaultLimits, type MessagingConfig } from './messaging.config.js';
+import { defaultLimits, type MessagingConfig, type MessagingLimits } from './messaging.config.js';
 import { MessageDesk } from './message-desk.js';
 import { MessagesController } from './messages.controller.js';
 import { MessagingLifecycle } from './messaging-lifecycle.js';
@@ -23,7 +24,7 @@ import { SetAside } from './set-aside.js';
 export class MessagingModule {
   static forService(config: MessagingConfig): DynamicModule {
     const { service, dataSource, broker, topicPrefix } = config;
-    const limits = { ...defaultLimits, ...config.limits };
+    const limits = { ...defaultLimits, ...ofPool(dataSource), ...config.limits };
     const backlog = new OutboxBacklog(limits);
     const signal = new OutboxSignal(dataSource);
     const outbox = new Outbox(() => signal.appended(), backlog);
@@ -68,4 +69,12 @@ export class MessagingModule {
       exports: [ActLog, Outbox, ConsumerHealth, ConsumerProgress, ForgottenKeys, HubTransport],
     };
   }
+}
+
+/** Handlers may have this much of the pool, so that neighbours who hang do not close the service's own doors. */
+const SHARE_OF_HANDLERS = 0.6;
+
+function ofPool({ options }: DataSource): Partial<MessagingLimits> {
+  const size = options.type === 'postgres' ? options.poolSize : undefined;
+  return size === undefined ? {} : { mostTransactions: Math.max(1, Math.floor(size * SHARE_OF_HANDLERS)) };
 }
