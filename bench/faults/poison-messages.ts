@@ -14,6 +14,9 @@ const TOPIC = 'journal.v1';
 const hearing: readonly ServiceName[] = ['screening', 'operations'];
 const EACH = 2;
 
+/** Date and time as the standard allows it, and no table takes it. */
+const YEAR_0 = '0000-01-01T00:00:00Z';
+
 /** Everything that nobody can read, each laid between the events of a child. */
 const poisons: readonly Poison[] = [
   { code: 'ENVELOPE_INVALID', headers: {}, value: Buffer.from([0, 255, 1, 254]) },
@@ -22,11 +25,21 @@ const poisons: readonly Poison[] = [
   { code: 'DATA_UNPARSABLE', headers: { ce_type: 'journal.entry.received.v1' }, value: Buffer.from('{"recordId":') },
   { code: 'DATA_UNPARSABLE', headers: { ce_type: 'journal.entry.received.v1' }, value: null },
   { code: 'CONTRACT_BROKEN', headers: { ce_type: 'journal.entry.received.v1' }, value: Buffer.from('{"recordId":7}') },
+  {
+    code: 'TYPE_UNKNOWN',
+    headers: { ce_type: 'journal.entry.hummed.v1', 'with\0nul': 'and\0here' },
+    value: Buffer.from('{}'),
+  },
+  {
+    code: 'CONTRACT_BROKEN',
+    headers: { ce_type: 'journal.entry.received.v1', ce_time: YEAR_0, ce_recordedtime: YEAR_0 },
+    value: Buffer.from('{"recordId":8}'),
+  },
 ];
 
 export const poisonMessages: Fault = {
   name: 'poison-messages',
-  does: `Messages that nobody can read are produced to ${TOPIC} between the events of children: no envelope, unknown type and version, no JSON, no value, a broken contract.`,
+  does: `Messages that nobody can read are produced to ${TOPIC} between the events of children: no envelope, unknown type and version, no JSON, no value, a broken contract, a NUL in a header, a time in the year 0.`,
   mustHold: 'Each is one dead letter at each service that hears the topic, with its reason; the neighbours flow.',
   ground: 'one-broker',
   rounds: 3,
