@@ -86,6 +86,6 @@ export const deadLetterCommands: readonly OperatorCommand[] = [
       }),
   },
   act('stop', 'stop-replay', 'taken out of the queue', 'takes letters that wait for their replay out of the queue'),
-  act('discard', 'discard', 'discarded', 'discards letters; nothing is deleted'),
+  act('discard', 'discard', 'discarded', 'discards letters; they are kept for 90 days'),
   act('reopen', 'reopen', 'open again', 'takes a discard back'),
 ];

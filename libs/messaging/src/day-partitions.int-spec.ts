@@ -28,7 +28,7 @@ describe('The day partitions', () => {
     );
 
   it('are ready for today and three days more, whoever asks at the same time', async () => {
-    const keeper = new DayPartitions(database.dataSource, { outboxDays: 3, inboxDays: 45 });
+    const keeper = new DayPartitions(database.dataSource, { outboxDays: 3, inboxDays: 45, letterDays: 90 });
     await Promise.all([keeper.keep(), keeper.keep(), keeper.keep()]);
     expect(await partitionsOf('outbox')).toHaveLength(5);
     expect(await partitionsOf('inbox')).toHaveLength(5);
@@ -41,12 +41,42 @@ describe('The day partitions', () => {
     await row('2026-01-01T10:00:00Z', '2026-01-01T10:00:01Z');
     await row('2026-01-02T10:00:00Z', null);
     await row('2025-12-01T10:00:00Z', '2025-12-01T10:00:01Z');
-    const keeper = new DayPartitions(database.dataSource, { outboxDays: 3, inboxDays: 45 });
+    const keeper = new DayPartitions(database.dataSource, { outboxDays: 3, inboxDays: 45, letterDays: 90 });
     await keeper.keep();
     expect(await partitionsOf('outbox')).toHaveLength(6);
     expect(await partitionsOf('outbox')).toContain('outbox_20260102');
     expect(await partitionsOf('inbox')).toHaveLength(5);
     const kept = await database.dataSource.query('select sent_at from outbox');
     expect(kept).toEqual([{ sent_at: null }]);
+  });
+
+  it('and with them leaves what lies in no day: old inbox rows, attempts and settled letters, but no open letter and no act', async () => {
+    const query = (sql: string) => database.dataSource.query(sql);
+    for (const days of [44, 46])
+      await query(
+        `insert into inbox (consumer, event_id, recorded_on, taken_on)
+         values ('c', gen_random_uuid(), '1970-01-01', current_date - ${days})`,
+      );
+    for (const days of [44, 46])
+      await query(`insert into consumer_attempt values ('c', '${days}', 1, 1, now() - interval '${days} days')`);
+    for (const [state, days] of [['open', 99], ['queued', 99], ['replayed', 99], ['discarded', 99], ['discarded', 89]])
+      await query(
+        `insert into dead_letter (consumer, identity, topic, partition, broker_offset, headers, error_class, code, error, attempts,
+                                  state, state_since)
+         values ('c', gen_random_uuid(), 't', 0, 0, '{}', 'poison', 'X', '{}', 1, '${state}', now() - interval '${days} days')`,
+      );
+    await query(
+      `insert into message_act (at, actor, act, consumer, selection, affected)
+       values (now() - interval '400 days', 'staff:o', 'discard', 'c', '{}', 1)`,
+    );
+    await new DayPartitions(database.dataSource, { outboxDays: 3, inboxDays: 45, letterDays: 90 }).keep();
+    expect(await query('select current_date - taken_on as days from inbox')).toEqual([{ days: 44 }]);
+    expect(await query('select event_id from consumer_attempt')).toEqual([{ event_id: '44' }]);
+    expect(await query('select state from dead_letter order by position')).toEqual([
+      { state: 'open' },
+      { state: 'queued' },
+      { state: 'discarded' },
+    ]);
+    expect(await query('select from message_act')).toHaveLength(1);
   });
 });

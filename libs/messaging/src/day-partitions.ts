@@ -3,6 +3,7 @@ import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { MessagingLimits } from './messaging.config.js';
+import { removeOutlived } from './outlived.js';
 
 const DAYS_AHEAD = 3;
 const KEEPER_LOCK = [7_236_402, 2];
@@ -41,7 +42,7 @@ export class DayPartitions {
 
   constructor(
     dataSource: DataSource,
-    private readonly limits: Pick<MessagingLimits, 'outboxDays' | 'inboxDays'>,
+    private readonly limits: Pick<MessagingLimits, 'outboxDays' | 'inboxDays' | 'letterDays'>,
   ) {
     this.unitOfWork = new UnitOfWork(dataSource);
   }
@@ -63,12 +64,7 @@ export class DayPartitions {
   async keep(): Promise<void> {
     await this.keepTable(OUTBOX, this.limits.outboxDays);
     await this.keepTable(INBOX, this.limits.inboxDays);
-    await this.unitOfWork.run((tx) =>
-      tx.query(
-        'delete from outbox_default where sent_at is not null and appended_at < now() - make_interval(days => $1)',
-        [this.limits.outboxDays],
-      ),
-    );
+    await removeOutlived(this.unitOfWork, this.limits);
   }
 
   private async keepOrWarn(): Promise<void> {

@@ -201,7 +201,7 @@ export class MessagesController {
   @HttpCode(200)
   @Door(FOR_OPERATORS)
   @Describe({
-    summary: 'Discards dead letters, with a reason; nothing is deleted',
+    summary: 'Discards dead letters, with a reason; they are kept for 90 days',
     body: LetterActSchema,
     answers: { 200: ActReportSchema },
   })

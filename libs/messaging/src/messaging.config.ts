@@ -35,6 +35,8 @@ export interface MessagingLimits {
   /** Days that sent rows and inbox rows are kept. The inbox must remember for longer than the broker keeps. */
   outboxDays: number;
   inboxDays: number;
+  /** Days that replayed and discarded letters are kept; open ones stay. */
+  letterDays: number;
   /** Deliveries in one transaction, at most. */
   consumeBatch: number;
   /** Transactions of events at the same time; slow ones do not count. What arrives meanwhile shares the next one. */
@@ -64,6 +66,7 @@ export const defaultLimits: MessagingLimits = {
   maxUnsentAgeSeconds: 1800,
   outboxDays: 3,
   inboxDays: 45,
+  letterDays: 90,
   consumeBatch: 500,
   concurrentBatches: 1,
   mostTransactions: 6,

@@ -19,7 +19,7 @@ export const actWords: Readonly<Record<MessageAct, { title: string; effect: stri
   discard: {
     title: 'Discard dead letters',
     effect:
-      'They are never handled: the steps that should follow do not come. Nothing is deleted, and it can be taken back.',
+      'They are never handled: the steps that should follow do not come. They are kept for 90 days; as long, it can be taken back.',
     button: 'Discard',
     done: 'was discarded',
   },

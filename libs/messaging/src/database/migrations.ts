@@ -5,6 +5,7 @@ import { MadeAgain1796700000001 } from './made-again.migration.js';
 import { OutboxInbox1795400000001 } from './outbox-inbox.migration.js';
 import { ParkingDeadLetters1795400000002 } from './parking-dead-letters.migration.js';
 import { StoppedTraces1796500000001 } from './stopped-traces.migration.js';
+import { TakenOn1797100000002 } from './taken-on.migration.js';
 import { TopicSpread1796700000002 } from './topic-spread.migration.js';
 
 /** The tables of messaging; every service's database has them beside its own. */
@@ -17,4 +18,5 @@ export const messagingMigrations = [
   TopicSpread1796700000002,
   FirstInFlight1796900000001,
   DeletionsByIndex1797100000001,
+  TakenOn1797100000002,
 ] as const;
