@@ -18,6 +18,10 @@ export interface BenchHub {
   readonly nurseToken: () => Promise<string>;
   readonly operatorToken: () => Promise<string>;
   readonly pids: () => number[];
+  /** kill -9 of all services but the stand-ins. */
+  die(): Promise<void>;
+  /** Starts them again. */
+  rise(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,8 +46,7 @@ export async function openBenchHub(
   const dir = await mkdtemp(join(tmpdir(), 'trivselshub-bench-'));
   await chmod(dir, 0o755);
   const servers =
-    beside?.bench.servers ??
-    (await startServers({ dir: join(dir, 'servers'), persistent: false, fsync: true, say }));
+    beside?.bench.servers ?? (await startServers({ dir: join(dir, 'servers'), persistent: false, fsync: true, say }));
   const topicPrefix = beside === undefined ? 'hub.' : `${beside.name}.`;
   const hub = await startHub({ servers, dir, say, topicPrefix, ...options });
   const settled = await Settled.open({
@@ -68,6 +71,8 @@ export async function openBenchHub(
     nurseToken: () => tokenOf('hv1-nurse'),
     operatorToken: () => tokenOf('ops'),
     pids: () => services.map((service) => hub.pid(service)),
+    die: async () => void (await Promise.all(services.map((service) => hub.kill(service)))),
+    rise: async () => void (await Promise.all(services.map((service) => hub.restart(service)))),
     close: async () => {
       await settled.close();
       await hub.stop();

@@ -4,14 +4,22 @@ import type { HubDatabases } from './hub-databases.js';
 const LEFT_OUT = new Set(
   `migrations typeorm_metadata sender adbb_ages rule_set rebuild child_record_shadow consent_type access_log_retention consumer_in_flight
    consumer_attempt parked_key parked_event dead_letter message_act forgotten_key first_answer portal_session portal_login received_span
-   late_work stopped_message register_notice child_deletion outbox inbox`.split(/\s+/),
+   late_work stopped_message register_notice child_deletion topic_spread message_of_deleted outbox inbox`.split(/\s+/),
 );
 
 /** Days of events lie in an outbox and an inbox, not years: so much of the filling they get. */
 const FEW = new Set(['outbox', 'inbox']);
 
 /** Where rows of different times lie together; elsewhere nobody looks anything up by time, and some texts repeat the time. */
-const LONG_AGO = new Set(['chain', 'chain_step', 'awaited_step', 'refused_entry', 'journal_entry', 'intake_log', 'letter']);
+const LONG_AGO = new Set([
+  'chain',
+  'chain_step',
+  'awaited_step',
+  'refused_entry',
+  'journal_entry',
+  'intake_log',
+  'letter',
+]);
 
 /** Columns whose value has to be another one in each copy, where the type does not say so; `?` is the column. */
 const OTHER: Readonly<Record<string, string>> = {
@@ -73,7 +81,9 @@ async function setOnServer(databases: HubDatabases, what: string): Promise<void>
 async function multiply(databases: HubDatabases, database: string, copies: number, say: (line: string) => void) {
   const set = async (sql: string): Promise<void> => void (await databases.rows(database, sql));
   // Copies refer to copies, which come in any order.
-  await set(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'; set maintenance_work_mem = '256MB'`);
+  await set(
+    `set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'; set maintenance_work_mem = '256MB'`,
+  );
   await set(OTHER_ID);
   const columns = await databases.rows<Column>(database, COLUMNS);
   for (const [table, of] of Map.groupBy(columns, (column) => column.table)) {

@@ -7,7 +7,12 @@ export async function processorTime({ pids, servers }: BenchHub): Promise<{ serv
   const services = own.reduce((sum, ticks) => sum + ticks, 0) * 10;
   const root = servers.postgres?.pid;
   if (root === undefined) return { services, postgres: Number.NaN };
-  const all = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number).map(ticksOf));
+  const all = await Promise.all(
+    (await readdir('/proc'))
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .map(ticksOf),
+  );
   // Sessions that have ended count with the process that began them.
   const postgres = all
     .filter(({ pid, parent }) => pid === root || parent === root)
@@ -17,7 +22,10 @@ export async function processorTime({ pids, servers }: BenchHub): Promise<{ serv
 
 async function ticksOf(pid: number): Promise<{ pid: number; parent: number; own: number; ended: number }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const fields = stat.replace(/^.*\) /, '').split(' ').map(Number);
+  const fields = stat
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .map(Number);
   const [parent = 0, own = 0, ended = 0] = [
     fields[1],
     (fields[11] ?? 0) + (fields[12] ?? 0),

@@ -16,7 +16,15 @@ const ITEMS = {
 /** A result of one child through the journal's door, until it is acknowledged; small, so that many can be taken in within minutes. */
 export async function sendResult(bench: BenchHub, ledger: Ledger, childCpr: string, recordId: string): Promise<void> {
   const observedAt = new Date(Date.now() - 86_400_000).toISOString();
-  const body = JSON.stringify({ recordId, version: 1, childCpr, observedAt, observerCertified: true, items: ITEMS, total: 2 });
+  const body = JSON.stringify({
+    recordId,
+    version: 1,
+    childCpr,
+    observedAt,
+    observerCertified: true,
+    items: ITEMS,
+    total: 2,
+  });
   const entry = ledger.sent(recordId, childCpr);
   for (;;) {
     const answer = await fetch(`${bench.hub.urls['novax-adapter']}/novax/results`, {

@@ -54,6 +54,7 @@ export const GapsAnswer = z.looseObject({
 
 export const GapsClosedAnswer = z.looseObject({ closed: z.number() });
 export const GapsReopenedAnswer = z.looseObject({ reopened: z.number() });
+
 export const BacklogAnswer = z.looseObject({
   services: z.array(
     z.looseObject({

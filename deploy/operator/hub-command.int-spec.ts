@@ -233,6 +233,13 @@ describe('npm run hub', () => {
     expect(outcome).toMatchObject({ code: 1, json: { replayed: 0, failed: 1 } });
   });
 
+  async function waitingForSteps(): Promise<number> {
+    const [{ waiting }] = await query(
+      `select count(*)::int as waiting from pg_locks where relation = 'chain_step'::regclass and not granted`,
+    );
+    return waiting;
+  }
+
   it('stops at Ctrl-C without losing or doubling anything, and goes on with the same command', async () => {
     const letters = 200;
     for (let nth = 0; nth < letters; nth += 1) await bury('long');
@@ -243,6 +250,8 @@ describe('npm run hub', () => {
     await holding.query('lock table chain_step in exclusive mode');
     const running = hub(act, { signal: stopping.signal });
     await eventually(async () => expect(await states()).toEqual({ queued: letters }));
+    // One is in hand, and waits for the table.
+    await eventually(async () => expect(await waitingForSteps()).toBeGreaterThan(0));
     stopping.abort();
     await holding.commitTransaction();
     await holding.release();

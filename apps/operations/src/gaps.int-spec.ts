@@ -308,14 +308,14 @@ describe('gaps', () => {
 
   it('does not take for missing what lies in the queue after an outage of operations', async () => {
     const traceId = newTrace();
-    at('2026-06-04T08:00:01Z');
-    await record(entry(traceId, 'NVX-C', '2026-06-04T08:00:00Z'));
+    at('2026-06-14T08:00:01Z');
+    await record(entry(traceId, 'NVX-C', '2026-06-14T08:00:00Z'));
     let [passed, behind] = [0, 5_000];
     const partition = (topic: string) => ({ topic, partition: 0, passed, behind });
     const consumers = {
       of: async () => new Map([['operations', [partition('screening.v1'), partition('letters.v1')]]]),
     } as Pick<ConsumerProgress, 'of'> as ConsumerProgress;
-    const later = { now: () => Temporal.Instant.from('2026-06-04T09:00:00Z') } as Clock;
+    const later = { now: () => Temporal.Instant.from('2026-06-14T09:00:00Z') } as Clock;
     const { app } = service;
     const back = new FindGaps(app.get(UnitOfWork), app.get(AwaitedStepsStore), app.get(Outbox), consumers, later);
     expect(await back.run()).toBe(0);

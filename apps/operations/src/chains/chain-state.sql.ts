@@ -12,14 +12,15 @@ const STANDS_STILL = `
    WHERE due.trace_id = chain.trace_id AND due.ended_at IS NULL AND due.closed_at IS NULL AND due.gap_detected_at IS NOT NULL)
   + (SELECT count(*) FROM stopped_message AS stopped WHERE stopped.trace_id = chain.trace_id AND stopped.ended_at IS NULL) > 0`;
 
+const IS_CLOSED_BY_HAND = `
+  (SELECT count(*) FROM awaited_step AS due
+   WHERE due.trace_id = chain.trace_id AND due.ended_at IS NULL AND due.closed_at IS NOT NULL) > 0`;
+
 const letters = (...names: string[]): string =>
   `array_agg(step.letter_id) FILTER (WHERE step.name IN (${names.map((name) => `'${name}'`).join(', ')}))`;
 
 /** Traces of which an operator said that a step never comes. */
 const CLOSED_TRACES = 'SELECT trace_id FROM awaited_step WHERE closed_at IS NOT NULL AND ended_at IS NULL';
-const IS_CLOSED = `
-  (SELECT count(*) FROM awaited_step AS due
-   WHERE due.trace_id = chain.trace_id AND due.closed_at IS NOT NULL AND due.ended_at IS NULL) > 0`;
 
 /**
  * A chain ends with a refusal, with the deletion of its child, when every letter it asked for has come to its end, or when an operator says
@@ -32,7 +33,7 @@ export const CHAIN_STATE = `
                WHEN ${STANDS_STILL} THEN 'stopped'
                WHEN bool_or(step.name = 'letter.failed') THEN 'failed'
                WHEN ${letters('letter.requested')} <@ ${letters('letter.delivered', 'letter.cancelled')} THEN 'complete'
-               WHEN ${IS_CLOSED} THEN 'closed'
+               WHEN ${IS_CLOSED_BY_HAND} THEN 'closed'
                ELSE 'running' END
    FROM chain_step AS step WHERE step.trace_id = chain.trace_id)`;
 

@@ -114,7 +114,7 @@ export class AwaitedStepsStore {
     // In so many words, so that the index of open ones is found.
     const rows = await tx.query<GapRow>(
       `SELECT ${COLUMNS} FROM awaited_step
-       WHERE gap_detected_at IS NOT NULL AND ${state === 'open' ? `NOT ${IS_CLOSED}` : IS_CLOSED} AND municipality = $1
+       WHERE gap_detected_at IS NOT NULL AND ${state === 'closed' ? '' : 'NOT'} ${IS_CLOSED} AND municipality = $1
        ORDER BY gap_detected_at DESC, trace_id, step, about LIMIT $2 OFFSET $3`,
       [municipality, limit, skip],
     );

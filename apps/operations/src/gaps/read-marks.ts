@@ -22,7 +22,8 @@ export class ReadMarks {
         this.marks.set(topic, { heardUntil: at, ahead: null });
         continue;
       }
-      const isPassed = ahead !== null && of.every(({ partition, passed }) => passed >= (ahead.ends.get(partition) ?? 0));
+      const isPassed =
+        ahead !== null && of.every(({ partition, passed }) => passed >= (ahead.ends.get(partition) ?? 0));
       const ends = new Map(of.map(({ partition, passed, behind }) => [partition, passed + behind]));
       this.marks.set(topic, {
         heardUntil: isPassed ? ahead.at : heardUntil,

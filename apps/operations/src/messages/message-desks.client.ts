@@ -48,7 +48,11 @@ export class MessageDesks {
     return deskServices.filter((service) => this.addresses.has(service));
   }
 
-  summary(service: DeskService, municipality: string, filter: Criteria & { id?: string | undefined; since?: string } = {}): Promise<Summary> {
+  summary(
+    service: DeskService,
+    municipality: string,
+    filter: Criteria & { id?: string | undefined; since?: string } = {},
+  ): Promise<Summary> {
     return this.get(service, 'summary', { municipality, ...filter }, StoppedSummarySchema);
   }
 

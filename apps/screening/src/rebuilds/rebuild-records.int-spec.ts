@@ -102,8 +102,12 @@ describe('records folded again from the facts', () => {
        select id, 'K3', 1, '{}' from unnest($1::uuid[]) as id on conflict do nothing`,
       [children],
     );
-    await screening.query(`update child_record set record = record || '{"unit":"HV-9"}' where child_id = $1`, [deleted]);
-    const begun = await screening.rebuilding().begin(null, { ...operator, municipality: MunicipalitySchema.parse('K3') });
+    await screening.query(`update child_record set record = record || '{"unit":"HV-9"}' where child_id = $1`, [
+      deleted,
+    ]);
+    const begun = await screening
+      .rebuilding()
+      .begin(null, { ...operator, municipality: MunicipalitySchema.parse('K3') });
     let parts = 0;
     const facts = new FactsThen(async () => {
       parts += 1;

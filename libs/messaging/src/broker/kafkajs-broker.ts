@@ -90,10 +90,7 @@ export class KafkajsBroker implements Broker {
     });
   }
 
-  progress(
-    groups: readonly string[],
-    topics?: readonly string[],
-  ): Promise<ReadonlyMap<string, PartitionProgress[]>> {
+  progress(groups: readonly string[], topics?: readonly string[]): Promise<ReadonlyMap<string, PartitionProgress[]>> {
     return this.asking((admin) => groupProgress(admin, groups, topics));
   }
 

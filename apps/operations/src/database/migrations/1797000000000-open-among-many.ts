@@ -10,7 +10,7 @@ export class OpenAmongMany1797000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE INDEX awaited_step_open_gap ON awaited_step (municipality, gap_detected_at DESC) INCLUDE (trace_id, step)
-        WHERE ended_at IS NULL AND gap_detected_at IS NOT NULL;
+        WHERE ended_at IS NULL AND closed_at IS NULL AND gap_detected_at IS NOT NULL;
       CREATE INDEX stopped_message_to_ask ON stopped_message (service, municipality, checked_at NULLS FIRST, event_id)
         WHERE ended_at IS NULL AND trace_id IS NOT NULL;
       CREATE INDEX refused_entry_trace ON refused_entry (trace_id) WHERE trace_id IS NOT NULL;
