@@ -125,8 +125,8 @@ export class BatchTransaction {
     const deletes = opened.some(({ delivery }) => isDeletion(delivery));
     // A deletion waits for whoever has something about children in hand, and they for it.
     if (deletes) await forgotten.holdAlone(tx);
-    const fresh = await inbox.take(tx, opened);
-    const states = await parking.statesOf(tx, [...new Set(fresh.map(({ delivery }) => delivery.key))]);
+    const keys = [...new Set(opened.map(({ delivery }) => delivery.key))];
+    const { fresh, answer: states } = await inbox.takeAndAsk(tx, opened, () => parking.statesOf(tx, keys));
     const deleted = new Set(fresh.filter(({ delivery }) => isDeletion(delivery)).map(({ delivery }) => delivery.key));
     const passed = fresh.filter(({ delivery }) => {
       if (isDeletion(delivery)) return false;

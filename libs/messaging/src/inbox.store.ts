@@ -9,14 +9,24 @@ export class InboxStore {
   constructor(private readonly consumer: string) {}
 
   /**
-   * Takes the events within the transaction, keeps deletions of children away until its end, and answers those that are new. An event that another transaction is taking at this moment is
-   * waited for, so that two members of the group never both handle it.
+   * Takes the events within the transaction, keeps deletions of children away until its end, and answers those that are new. An event that
+   * another transaction is taking at this moment is waited for, so that two members of the group never both handle it.
    */
   async take(tx: Tx, parcels: readonly OpenedParcel[]): Promise<OpenedParcel[]> {
-    if (parcels.length === 0) return [];
+    const { fresh } = await this.takeAndAsk(tx, parcels, async () => null);
+    return fresh;
+  }
+
+  /** As `take`. `ask` is called when the taking is on its way: its statements follow on the same trip, when deletions are kept away already. */
+  async takeAndAsk<T>(
+    tx: Tx,
+    parcels: readonly OpenedParcel[],
+    ask: () => Promise<T>,
+  ): Promise<{ fresh: OpenedParcel[]; answer: T }> {
+    if (parcels.length === 0) return { fresh: [], answer: await ask() };
     const told = await this.toldBefore(tx, parcels);
     const untold = told.size === 0 ? parcels : parcels.filter(({ delivery }) => !told.has(delivery.eventId));
-    const taken = await tx.query<{ id: string }>(
+    const taking = tx.query<{ id: string }>(
       `with held as materialized (select pg_advisory_xact_lock_shared(${DELETIONS_LOCK}))
        insert into inbox (consumer, event_id, recorded_on)
        select $1, id, day from held, unnest($2::uuid[], $3::date[]) as parcel (id, day)
@@ -24,8 +34,9 @@ export class InboxStore {
        returning event_id as id`,
       [this.consumer, untold.map(({ delivery }) => delivery.eventId), untold.map(({ recordedOn }) => recordedOn)],
     );
-    const fresh = new Set(taken.map(({ id }) => id));
-    return untold.filter(({ delivery }) => fresh.delete(delivery.eventId));
+    const [taken, answer] = await Promise.all([taking, ask()]);
+    const ids = new Set(taken.map(({ id }) => id));
+    return { fresh: untold.filter(({ delivery }) => ids.delete(delivery.eventId)), answer };
   }
 
   /** Those of the events that a restored database tells again, which were taken on another day: all days are searched, for few events. */

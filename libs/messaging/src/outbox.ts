@@ -35,7 +35,7 @@ export class Outbox {
       const again = mayBeAgain(tx, event) ? 'true' : 'false';
       [...rowOf(event, given), again].forEach((value, column) => columns[column]!.push(value));
     }
-    await tx.query(INSERT, columns);
+    tx.send(INSERT, columns);
     tx.afterCommit(this.wake);
   }
 

@@ -29,6 +29,8 @@ export function createDataSource(options: DataSourceOptions): DataSource {
     installExtensions: false,
     extra: {
       Client: SteadyClient,
+      // Statements that nobody waited between go out together (see SteadyClient).
+      pipeline: true,
       keepAlive: true,
       statement_timeout: 30_000,
       query_timeout: 35_000,

@@ -1,16 +1,22 @@
+import type { ClientBase } from 'pg';
 import type { EntityManager, QueryRunner } from 'typeorm';
+import { sqlState } from './sql-state.js';
 import type { Tx } from './tx.js';
+
+const AFTER_A_FAILURE = '25P02';
 
 /** The working side of `Tx`: can be closed, so that work which outlives its transaction cannot touch the connection's next one. */
 export class OpenTx implements Tx {
   private readonly acts: (() => void)[] = [];
+  private readonly sent: Promise<unknown>[] = [];
+  private failure: { readonly error: unknown } | null = null;
   private closed = false;
-
   private statements = 0;
 
   /** `oneRead`: there is no transaction around it, only one statement that reads. */
   constructor(
     private readonly runner: QueryRunner,
+    private readonly client: Pick<ClientBase, 'query'>,
     private readonly options: { oneRead?: boolean } = {},
   ) {}
 
@@ -23,13 +29,36 @@ export class OpenTx implements Tx {
   async query<T = any>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
     this.mustBeOpen();
     if (this.options.oneRead) this.mustBeOneRead(sql);
-    const { records } = await this.runner.query(sql, params as unknown[], true);
-    return (records ?? []) as T[];
+    const { rows } = await this.client.query(sql, params as unknown[]);
+    return (rows ?? []) as T[];
+  }
+
+  send(sql: string, params: readonly unknown[] = []): void {
+    this.mustBeOpen();
+    if (this.options.oneRead) throw new Error('A glance is one statement that reads');
+    this.follow(this.client.query(sql, params as unknown[]));
   }
 
   afterCommit(act: () => void): void {
     this.mustBeOpen();
     this.acts.push(act);
+  }
+
+  /** A statement under way that nobody waits for: its error is that of the transaction. */
+  follow(statement: Promise<unknown>): void {
+    this.sent.push(statement);
+    statement.catch((error: unknown) => (this.failure ??= { error }));
+  }
+
+  /** Resolves when all that was sent has been answered; throws the first error among it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.sent);
+    if (this.failure) throw this.failure.error;
+  }
+
+  /** What made the transaction fail: every statement after a failed one fails too, with an error that says no more than that. */
+  causeOf(error: unknown): unknown {
+    return this.failure && sqlState(error) === AFTER_A_FAILURE ? this.failure.error : error;
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { OpenTx } from './open-tx.js';
 import { sqlState } from './sql-state.js';
@@ -17,23 +18,12 @@ export class UnitOfWork {
    * serialization failure, a deadlock or a migration the whole work is run again, at most three times in all.
    */
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return again(() =>
-      this.once(work, {
-        begin: (runner) => runner.startTransaction(),
-        commit: (runner) => runner.commitTransaction(),
-      }),
-    );
+    return again(() => this.once(work, 'start transaction'));
   }
 
   /** Runs reads that all see the same moment; a write inside is an error. */
   read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return again(() =>
-      this.once(work, {
-        // One statement, where TypeORM would send two.
-        begin: (runner) => runner.query('start transaction isolation level repeatable read, read only'),
-        commit: (runner) => runner.query('commit'),
-      }),
-    );
+    return again(() => this.once(work, 'start transaction isolation level repeatable read, read only'));
   }
 
   /**
@@ -46,42 +36,62 @@ export class UnitOfWork {
 
   private async alone<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const tx = new OpenTx(runner, { oneRead: true });
+    let tx: OpenTx | null = null;
     try {
+      tx = new OpenTx(runner, await connectionOf(runner), { oneRead: true });
       return await work(tx);
     } catch (error) {
       // There is nothing to roll back, but a connection that does not answer even this is cut.
       await rollback(runner);
       throw error;
     } finally {
-      tx.close();
+      tx?.close();
       await runner.release();
     }
   }
 
-  private async once<T>(work: (tx: Tx) => Promise<T>, { begin, commit }: Bounds): Promise<T> {
+  /** The beginning goes out with the work's first statement, and the commit with the last ones that were only sent. */
+  private async once<T>(work: (tx: Tx) => Promise<T>, begin: string): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const tx = new OpenTx(runner);
+    let tx: OpenTx | null = null;
     try {
-      await begin(runner);
+      const client = await connectionOf(runner);
+      tx = new OpenTx(runner, client);
+      tx.follow(client.query(begin));
+      inTransaction(runner, true);
       const result = await work(tx);
       tx.close();
-      await commit(runner);
+      const committed = client.query('commit');
+      tx.follow(committed);
+      await tx.settled();
+      inTransaction(runner, false);
+      mustBeCommit(await committed);
       tx.committed();
       return result;
     } catch (error) {
-      tx.close();
+      tx?.close();
       await rollback(runner);
-      throw error;
+      throw tx ? tx.causeOf(error) : error;
     } finally {
       await runner.release();
     }
   }
 }
 
-interface Bounds {
-  begin(runner: QueryRunner): Promise<unknown>;
-  commit(runner: QueryRunner): Promise<unknown>;
+/** The connection behind a runner. Statements are given to it directly: TypeORM would wait for several turns before it sends each. */
+async function connectionOf(runner: QueryRunner): Promise<PgClient> {
+  return (await runner.connect()) as PgClient;
+}
+
+/** Entities that are saved meanwhile must not begin and commit a transaction of their own. */
+function inTransaction(runner: QueryRunner, active: boolean): void {
+  (runner as { isTransactionActive: boolean }).isTransactionActive = active;
+}
+
+/** The database answers a commit with a rollback when a statement has failed before, also one whose error was caught. */
+function mustBeCommit({ command }: { command: string }): void {
+  if (command !== 'COMMIT')
+    throw new Error('The transaction was rolled back: an error of one of its statements was passed over');
 }
 
 async function again<T>(attempt: () => Promise<T>): Promise<T> {
@@ -113,7 +123,7 @@ async function cut(runner: QueryRunner): Promise<void> {
   client?.connection.stream.destroy();
 }
 
-/** The part of node-postgres' client that reaches its socket. */
-interface PgClient {
+/** node-postgres' client, with the part that reaches its socket. */
+interface PgClient extends ClientBase {
   connection: { stream: { destroy(): void } };
 }

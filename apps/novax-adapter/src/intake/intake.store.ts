@@ -37,15 +37,16 @@ export class IntakeStore {
   /**
    * Holds the children and the ids of the batch until its transaction ends, so that entries of one child follow each
    * other and the same entry is decided once. Taken in the order of the numbers, by all alike, so nobody waits in a circle.
-   * A delivery of very many would fill the server's lock table: it waits for all others instead and goes alone.
+   * A delivery of very many would fill the server's lock table: it waits for all others instead and goes alone. Whatever is asked after
+   * this in the transaction is answered when the locks are had.
    */
-  async lockAll(tx: Tx, names: readonly string[]): Promise<void> {
+  lockAll(tx: Tx, names: readonly string[]): void {
     const locks = [...new Set(names.map(lockOf))].sort((a, b) => (a < b ? -1 : 1));
     if (locks.length > mostLocks) {
-      await tx.query('select pg_advisory_xact_lock($1)', [wholeIntake]);
+      tx.send('select pg_advisory_xact_lock($1)', [wholeIntake]);
       return;
     }
-    await tx.query(
+    tx.send(
       `select pg_advisory_xact_lock_shared($1)
        union all select pg_advisory_xact_lock(lock) from unnest($2::bigint[]) as wanted (lock)`,
       [wholeIntake, locks.map(String)],
@@ -79,10 +80,10 @@ export class IntakeStore {
     return found;
   }
 
-  async addEntries(tx: Tx, entries: readonly SealedEntry[]): Promise<void> {
+  addEntries(tx: Tx, entries: readonly SealedEntry[]): void {
     if (entries.length === 0) return;
     const senders = entries.map(({ submission }) => submission.sender);
-    await tx.query(
+    tx.send(
       `with taken as (
          select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[], $7::text[], $8::uuid[],
            $9::text[], $10::timestamptz[], $11::timestamptz[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::bytea[])
@@ -117,9 +118,9 @@ export class IntakeStore {
     );
   }
 
-  async addRefusals(tx: Tx, refusals: readonly NumberedRefusal[]): Promise<void> {
+  addRefusals(tx: Tx, refusals: readonly NumberedRefusal[]): void {
     if (refusals.length === 0) return;
-    await tx.query(
+    tx.send(
       `insert into refused_entry (receipt_id, municipality, source_system, client_id, record_id, format, code, place,
          conflicts_with, refused_at, trace_id)
        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
@@ -140,8 +141,8 @@ export class IntakeStore {
     );
   }
 
-  async addLines(tx: Tx, lines: readonly IntakeLine[]): Promise<void> {
-    await tx.query(
+  addLines(tx: Tx, lines: readonly IntakeLine[]): void {
+    tx.send(
       `insert into intake_log (at, municipality, client_id, outcome, receipt_id, trace_id)
        select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])`,
       [

@@ -104,12 +104,12 @@ export class Intake {
             work,
           );
       }
-      await this.store.addEntries(
+      this.store.addEntries(
         tx,
         work.taken.map((taken) => ({ ...taken, ...sealed.get(taken.entry)! })),
       );
-      await this.store.addRefusals(tx, work.refusals);
-      await this.store.addLines(tx, work.lines);
+      this.store.addRefusals(tx, work.refusals);
+      this.store.addLines(tx, work.lines);
       await this.outbox.append(tx, [...work.taken.map(receivedEvent), ...work.refusals.map(rejectedEvent)]);
       killPoint('intake.before-commit');
       return work;
@@ -125,17 +125,18 @@ export class Intake {
   ): Promise<Map<string, EarlierEntry>> {
     if (sent.length === 0) return new Map();
     const names = sent.flatMap(({ submission, entry }) => [entryKey(submission, entry), entry.childId ?? []].flat());
-    await this.store.lockAll(tx, names);
-    await this.mustExist(
-      tx,
-      sent.flatMap(({ entry }) => entry.childId ?? []),
-    );
-    return this.store.findEarlier(tx, sent);
+    const childIds = sent.flatMap(({ entry }) => entry.childId ?? []);
+    this.store.lockAll(tx, names);
+    const [gone, earlier] = await Promise.all([
+      this.forgotten.among(tx, [...new Set(childIds)]),
+      this.store.findEarlier(tx, sent),
+    ]);
+    await this.mustExist(gone);
+    return earlier;
   }
 
   /** Whose child was deleted since it was found is told to come again, and then meets nobody by that number, or the child registered anew. */
-  private async mustExist(tx: Tx, childIds: readonly string[]): Promise<void> {
-    const gone = await this.forgotten.among(tx, [...new Set(childIds)]);
+  private async mustExist(gone: ReadonlySet<string>): Promise<void> {
     if (gone.size === 0) return;
     for (const childId of gone) await this.unitOfWork.run((other) => this.forgetChild.run(other, childId));
     throw new RefusalError('DEPENDENCY_UNAVAILABLE', { retryAfterSeconds: 1 });

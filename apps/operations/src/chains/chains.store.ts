@@ -34,9 +34,9 @@ const COLUMNS = `trace_id, municipality, receipt_id, source_system, record_id, $
 
 /** Chains and their steps. Writing the same step twice changes nothing. */
 export class ChainsStore {
-  async startAll(tx: Tx, starts: readonly (ChainStart & { startedAt: string })[]): Promise<void> {
+  startAll(tx: Tx, starts: readonly (ChainStart & { startedAt: string })[]): void {
     if (starts.length === 0) return;
-    await tx.query(
+    tx.send(
       `INSERT INTO chain (trace_id, municipality, receipt_id, source_system, record_id, started_at)
        SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[])
        ON CONFLICT DO NOTHING`,
@@ -51,9 +51,9 @@ export class ChainsStore {
     );
   }
 
-  async appendAll(tx: Tx, steps: readonly ChainStep[]): Promise<void> {
+  appendAll(tx: Tx, steps: readonly ChainStep[]): void {
     if (steps.length === 0) return;
-    await tx.query(
+    tx.send(
       `INSERT INTO chain_step
          (trace_id, event_id, name, service, occurred_at, rank, letter_id, channel, code, tries, failed_tries, late, level)
        SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::smallint[], $7::uuid[],

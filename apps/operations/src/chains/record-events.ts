@@ -28,10 +28,10 @@ export class RecordEvents {
       return start ? [{ ...start, startedAt: delivery.time }] : [];
     });
     const steps = deliveries.flatMap((delivery) => chainStepOf(delivery) ?? []);
-    await this.chains.startAll(tx, starts);
-    await this.chains.appendAll(tx, steps);
+    this.chains.startAll(tx, starts);
+    this.chains.appendAll(tx, steps);
     tx.afterCommit(() => measureSteps(steps, this.clock.now()));
-    await this.recordAwaited(tx, deliveries);
+    this.recordAwaited(tx, deliveries);
     await this.refused.addAll(tx, deliveries.filter(ofType('journal.entry.rejected.v1')).map(refusedEntryOf));
     await this.stopped.addAll(tx, deliveries.filter(ofType('message.parked.v1')).map(stoppedMessageOf('parked')));
     await this.stopped.addAll(
@@ -49,10 +49,10 @@ export class RecordEvents {
     await this.refused.forget(tx, forgotten);
   }
 
-  private async recordAwaited(tx: Tx, deliveries: readonly Delivery<unknown>[]): Promise<void> {
+  private recordAwaited(tx: Tx, deliveries: readonly Delivery<unknown>[]): void {
     const { awaited, ended } = awaitedSteps(deliveries, this.clock.now());
-    await this.awaited.expect(tx, awaited);
-    await this.awaited.end(tx, ended);
+    this.awaited.expect(tx, awaited);
+    this.awaited.end(tx, ended);
   }
 }
 

@@ -38,9 +38,9 @@ const CHOSEN = `trace_id = $1 AND step = $2 AND municipality = $3 AND ($4::uuid 
 /** Steps that are due, each in its chain: a letter that changed its reason stands in two. */
 export class AwaitedStepsStore {
   /** One that has ended already, because its end was heard first, stays ended. */
-  async expect(tx: Tx, steps: readonly AwaitedStep[]): Promise<void> {
+  expect(tx: Tx, steps: readonly AwaitedStep[]): void {
     if (steps.length === 0) return;
-    await tx.query(
+    tx.send(
       `INSERT INTO awaited_step (step, about, trace_id, municipality, letter_id, since, due_at)
        SELECT DISTINCT ON (s, a, CASE WHEN first_only THEN '' ELSE t END) s, a, t, m, l, b, d
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[], $7::timestamptz[], $8::boolean[])
@@ -53,9 +53,9 @@ export class AwaitedStepsStore {
   }
 
   /** The end may be heard before what it ends, and a letter may end twice. */
-  async end(tx: Tx, steps: readonly EndedStep[]): Promise<void> {
+  end(tx: Tx, steps: readonly EndedStep[]): void {
     if (steps.length === 0) return;
-    await tx.query(
+    tx.send(
       `INSERT INTO awaited_step (step, about, trace_id, municipality, letter_id, since, due_at, ended_at)
        SELECT DISTINCT ON (s, a, t) s, a, t, m, l, b, e, e
        FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[], $7::timestamptz[])

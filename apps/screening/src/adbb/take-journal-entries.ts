@@ -8,6 +8,7 @@ import { KeptFacts } from '../record/kept-facts.store.js';
 import { isoInstant } from '../record/occasion.js';
 import type { RecordBatch } from '../record/record-batch.js';
 import { RecordStore } from '../record/record.store.js';
+import type { RuleSet } from '../rule-sets/rule-set.js';
 import { RuleSetStore } from '../rule-sets/rule-set.store.js';
 import { decideJournalEntry } from './decide-journal-entry.js';
 import { keysOf, needsPast } from './past-results.rules.js';
@@ -31,13 +32,21 @@ export class TakeJournalEntries {
   async take(tx: Tx, deliveries: readonly Delivery<JournalEntryReceivedV1>[]): Promise<void> {
     const ofChildren = deliveries.filter(isOfChild);
     const municipalities = ofChildren.map(({ data }) => data.municipality);
-    const rules = await this.ruleSets.inForce(tx, municipalities, isoInstant(this.clock.now()));
-    await this.records.hear(
+    let rules: ReadonlyMap<string, RuleSet> = new Map();
+    // On one trip to the database with the locks of the records.
+    const asking = this.ruleSets
+      .inForce(tx, municipalities, isoInstant(this.clock.now()))
+      .then((inForce) => (rules = inForce));
+    const hearing = this.records.hear(
       tx,
       ofChildren,
       (record, entry, occasion) => decideJournalEntry(record, entry, rules.get(entry.municipality)!, occasion),
-      (batch) => this.completeWhereNeeded(tx, batch, ofChildren),
+      async (batch) => {
+        await asking;
+        await this.completeWhereNeeded(tx, batch, ofChildren);
+      },
     );
+    await Promise.all([asking, hearing]);
   }
 
   /** Corrections, duplicates and observations from long ago are decided on all of the child's results. */

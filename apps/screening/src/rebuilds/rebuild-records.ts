@@ -110,7 +110,7 @@ export class RebuildRecords {
     );
     const rebuilt = await this.shadow.read(tx, rebuildId);
     await this.shadow.swap(tx, rebuildId);
-    await this.projections.follow(
+    this.projections.follow(
       tx,
       [...rebuilt.values()].map((after) => ({ before: null, after })),
     );

@@ -50,14 +50,14 @@ export class RecordStore {
   async keep(tx: Tx, batch: RecordBatch): Promise<void> {
     const changes = batch.changed();
     if (changes.length === 0) return;
-    await this.facts.add(tx, batch.placed);
+    this.facts.add(tx, batch.placed);
     const rows = changes.map(({ after }) => ({
       child_id: after.childId,
       revision: after.revision,
       record: withoutPast(after),
     }));
-    await tx.query(UPDATE, [JSON.stringify(rows)]);
-    await this.projections.follow(tx, changes);
+    tx.send(UPDATE, [JSON.stringify(rows)]);
+    this.projections.follow(tx, changes);
     await this.outbox.append(tx, batch.placed.flatMap(outgoing));
     tx.afterCommit(() => countFacts(batch.placed));
   }

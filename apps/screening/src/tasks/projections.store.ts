@@ -24,29 +24,29 @@ const openTasks = (record: ChildRecord): Task[] => record.tasks.filter(({ state 
 @Injectable()
 export class Projections {
   /** Brings the projections of the changed records up to date; touches nothing for those whose tasks and repeats stay. */
-  async follow(tx: Tx, changes: readonly RecordChange[]): Promise<void> {
+  follow(tx: Tx, changes: readonly RecordChange[]): void {
     const tasksMoved = changes.filter(
       ({ before, after }) => !before || before.tasks !== after.tasks || before.unit !== after.unit,
     );
-    await this.replaceTasks(
+    this.replaceTasks(
       tx,
       tasksMoved.map(({ after }) => after),
     );
     const dueMoved = changes.filter(({ before, after }) => !before || dueAt(before) !== dueAt(after));
-    await this.replaceDue(
+    this.replaceDue(
       tx,
       dueMoved.map(({ after }) => after),
     );
   }
 
-  private async replaceTasks(tx: Tx, records: readonly ChildRecord[]): Promise<void> {
+  private replaceTasks(tx: Tx, records: readonly ChildRecord[]): void {
     const withTasks = records.filter(({ tasks }) => tasks.length > 0);
     if (withTasks.length > 0) {
-      await tx.query('delete from open_task where child_id = any($1)', [withTasks.map(({ childId }) => childId)]);
+      tx.send('delete from open_task where child_id = any($1)', [withTasks.map(({ childId }) => childId)]);
     }
     const rows = withTasks.flatMap((record) => openTasks(record).map((task) => ({ record, task })));
     if (rows.length === 0) return;
-    await tx.query(INSERT_TASKS, [
+    tx.send(INSERT_TASKS, [
       rows.map(({ task }) => task.taskId),
       rows.map(({ record }) => record.childId),
       rows.map(({ record }) => record.municipality),
@@ -56,11 +56,11 @@ export class Projections {
     ]);
   }
 
-  private async replaceDue(tx: Tx, records: readonly ChildRecord[]): Promise<void> {
+  private replaceDue(tx: Tx, records: readonly ChildRecord[]): void {
     if (records.length === 0) return;
-    await tx.query('delete from due_repeat where child_id = any($1)', [records.map(({ childId }) => childId)]);
+    tx.send('delete from due_repeat where child_id = any($1)', [records.map(({ childId }) => childId)]);
     const due = records.filter((record) => dueAt(record) !== null);
     if (due.length === 0) return;
-    await tx.query(INSERT_DUE, [due.map(({ childId }) => childId), due.map(dueAt)]);
+    tx.send(INSERT_DUE, [due.map(({ childId }) => childId), due.map(dueAt)]);
   }
 }
