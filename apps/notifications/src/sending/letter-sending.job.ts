@@ -63,7 +63,7 @@ export class LetterSendingJob implements OnApplicationBootstrap, BeforeApplicati
     const room = this.config.SENDING_CONCURRENCY - this.underWay.size;
     if (room <= 0) return;
     // Twice as many as there is room for: some will be in other hands.
-    const due = await this.unitOfWork.read((tx) =>
+    const due = await this.unitOfWork.glance((tx) =>
       this.letters.due(tx, this.clock.now(), room * 2 + this.underWay.size),
     );
     for (const letterId of due) {

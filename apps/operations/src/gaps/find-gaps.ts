@@ -34,7 +34,7 @@ export class FindGaps {
   /** Returns how many gaps were found; each is told once. Throws when the broker does not say how far operations have come. */
   async run(): Promise<number> {
     const now = this.clock.now().toString();
-    if (!(await this.unitOfWork.read((tx) => this.awaited.isAnyDue(tx, now)))) return 0;
+    if (!(await this.unitOfWork.glance((tx) => this.awaited.isAnyDue(tx, now)))) return 0;
     const progress = await this.consumers.of(['operations'], topics);
     this.marks.look(progress.get('operations')!, now);
     const heard = [...topicsOf].flatMap(([step, of]) => {

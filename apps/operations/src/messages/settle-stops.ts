@@ -28,7 +28,7 @@ export class SettleStops {
    * failed threw, after all others were asked.
    */
   async run(): Promise<boolean> {
-    const open = await this.unitOfWork.read((tx) => this.messages.open(tx, EVENTS_A_QUESTION));
+    const open = await this.unitOfWork.glance((tx) => this.messages.open(tx, EVENTS_A_QUESTION));
     const asked = await Promise.allSettled(open.flatMap((stops) => this.settle(stops) ?? []));
     const failed = asked.find((each) => each.status === 'rejected');
     if (failed) throw failed.reason;

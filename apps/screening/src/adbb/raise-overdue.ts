@@ -31,6 +31,8 @@ export class RaiseOverdue {
 
   /** How many became overdue; 0 also when another instance is looking. */
   async run(): Promise<number> {
+    const { waiting } = await this.due();
+    if (waiting === 0) return 0;
     const now = isoInstant(this.clock.now());
     const raised = await this.unitOfWork.run(async (tx) => {
       const [lease] = await tx.query<{ held: boolean }>(LEASE);
