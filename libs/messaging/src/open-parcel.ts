@@ -105,11 +105,13 @@ function unreadable(parcel: Parcel, code: UnreadableParcel['code'], place: strin
   return { kind: 'unreadable', parcel, code, place };
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** undefined when the bytes are not JSON in UTF-8. */
 function jsonOf(payload: Buffer | null): unknown {
   if (!payload) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    return JSON.parse(UTF8.decode(payload));
   } catch {
     return undefined;
   }
@@ -118,6 +120,14 @@ function jsonOf(payload: Buffer | null): unknown {
 /** Day (UTC, `2027-03-01`) on which the sender stored the event, whether the rest of it can be read or not. */
 export function recordedOn({ headers }: Parcel): string {
   const day = headers['ce_recordedtime']?.slice(0, 10) ?? '';
+  if (day !== lastDay.day) lastDay = { day, recordedOn: dayOrNone(day) };
+  return lastDay.recordedOn;
+}
+
+/** Nearly all events are of the same day as the one before. */
+let lastDay = { day: '', recordedOn: NO_DAY };
+
+function dayOrNone(day: string): string {
   // A table knows no year 0.
   if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(day)) return NO_DAY;
   const date = new Date(`${day}T00:00:00Z`);
