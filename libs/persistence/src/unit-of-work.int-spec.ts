@@ -111,6 +111,45 @@ describe('A unit of work', () => {
     expect(rows).toEqual([{ code: 'A2' }]);
   });
 
+  it('runs statements that nobody waited between in the order given, each seeing what those before have done', async () => {
+    const seen = await unitOfWork.run(async (tx) => {
+      tx.send(`insert into note values (20, 'T')`);
+      const before = tx.query('select code from note where id = 20');
+      tx.send(`update note set code = 'T2' where id = 20`);
+      const after = tx.query('select code from note where id = 20');
+      return Promise.all([before, after]);
+    });
+    expect(seen).toEqual([[{ code: 'T' }], [{ code: 'T2' }]]);
+    await unitOfWork.run(async (tx) => tx.send('delete from note where id = 20'));
+    expect(await codes()).toHaveLength(2);
+  });
+
+  it('fails with the error of a statement that was only sent, and keeps nothing', async () => {
+    const seen: string[] = [];
+    const sentLast = unitOfWork.run(async (tx) => {
+      tx.afterCommit(() => seen.push('committed'));
+      tx.send(`insert into note values (21, 'U')`);
+      tx.send(`insert into note values (1, 'again')`);
+    });
+    await expect(sentLast.catch((error: unknown) => sqlState(error))).resolves.toBe('23505');
+    const askedAfter = unitOfWork.run(async (tx) => {
+      tx.send(`insert into note values (1, 'again')`);
+      await tx.query('select 1');
+    });
+    await expect(askedAfter.catch((error: unknown) => sqlState(error))).resolves.toBe('23505');
+    expect(seen).toEqual([]);
+    expect(await codes()).toHaveLength(2);
+  });
+
+  it('never takes a transaction for committed that the database rolled back, because an error was passed over', async () => {
+    const passedOver = unitOfWork.run(async (tx) => {
+      await tx.query(`insert into note values (22, 'V')`);
+      await tx.query('select nothing from nowhere').catch(() => undefined);
+    });
+    await expect(passedOver).rejects.toThrow('rolled back');
+    expect(await codes()).toHaveLength(2);
+  });
+
   it('refuses statements of work that outlived its transaction', async () => {
     let kept: Tx | undefined;
     await unitOfWork.run(async (tx) => void (kept = tx));
