@@ -56,6 +56,39 @@ describe('The guard of the idle loop of kafkajs', () => {
     }
     expect(armed).toBe(0);
   });
+
+  it('gives up a request that is late, and looks for such requests once a second', async () => {
+    const everyMs: unknown[] = [];
+    const setLoop = globalThis.setInterval;
+    globalThis.setInterval = ((look: () => void, ms: number) => (
+      everyMs.push(ms),
+      setLoop(look, ms)
+    )) as typeof setLoop;
+    let givenUp = 0;
+    const queueThatGivesUpAfter = (
+      requestTimeout: number,
+    ): { scheduleRequestTimeoutCheck(): void; destroy(): void } => {
+      const late = { sentAt: 0, requestTimeout, timeoutRequest: () => (givenUp += 1) };
+      const state = {
+        enforceRequestTimeout: true,
+        requestTimeout,
+        inflight: new Map([[1, late]]),
+        isConnected: () => true,
+      };
+      return Object.assign(Object.create(RequestQueue.prototype as object), state);
+    };
+    const [patient, hasty] = [queueThatGivesUpAfter(15_000), queueThatGivesUpAfter(20)];
+    try {
+      patient.scheduleRequestTimeoutCheck();
+      hasty.scheduleRequestTimeoutCheck();
+      expect(everyMs).toEqual([1_000, 20]);
+      await eventually(() => expect(givenUp).toBeGreaterThan(0));
+    } finally {
+      globalThis.setInterval = setLoop;
+      patient.destroy();
+      hasty.destroy();
+    }
+  });
 });
 
 describe('A consumer of kafkajs', () => {
