@@ -42,7 +42,7 @@ export const notificationsConfig = defineConfig({
   /** ISO 8601 duration after a try, until the channel's word that it does not know the message counts. */
   NOT_KNOWN_SETTLES: z.string().default('PT5M').transform(toDuration),
   /** How often the job looks for letters, in real time; a new order wakes it at once. */
-  SENDING_POLL_MS: milliseconds(500),
+  SENDING_POLL_MS: milliseconds(1_000),
   SENDING_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
 });
 export type NotificationsConfig = ConfigOf<typeof notificationsConfig>;

@@ -39,7 +39,7 @@ export class DeadLetterReplaysJob {
   private readonly loop: BackgroundLoop;
 
   constructor(private readonly options: DeadLetterReplaysOptions) {
-    this.loop = new BackgroundLoop((signal) => this.round(signal), 'dead-letter-replays', 2 * options.limits.pollMs);
+    this.loop = new BackgroundLoop((signal) => this.round(signal), 'dead-letter-replays', options.limits.pollMs);
   }
 
   start(): void {

@@ -60,7 +60,7 @@ export interface MessagingLimits {
 
 export const defaultLimits: MessagingLimits = {
   relayBatch: 500,
-  pollMs: 1000,
+  pollMs: 2000,
   topicLookMs: 30_000,
   maxUnsent: 100_000,
   maxUnsentAgeSeconds: 1800,

@@ -41,7 +41,7 @@ export class ParkedChildrenJob {
   private readonly loop: BackgroundLoop;
 
   constructor(private readonly options: ParkedChildrenOptions) {
-    this.loop = new BackgroundLoop((signal) => this.round(signal), 'parked-children', 2 * options.limits.pollMs);
+    this.loop = new BackgroundLoop((signal) => this.round(signal), 'parked-children', options.limits.pollMs);
   }
 
   start(): void {

@@ -18,7 +18,8 @@ import { RelaySession } from './relay-session.js';
 import { TopicSpread } from './topic-spread.js';
 import { WakeUp } from './wake-up.js';
 
-const BACKLOG_EVERY_MS = 2000;
+/** Longer than from one poll to the next: an idle relay that finds nothing unsent need not count it. */
+const BACKLOG_EVERY_MS = 2500;
 const SOONEST_RETRY_MS = 200;
 const LATEST_RETRY_MS = 2000;
 /**
@@ -120,12 +121,14 @@ export class Relay {
       const rest = this.sentAt + every - performance.now();
       if (rest > 0) await pause(rest, this.stopping.signal);
       const waiting = await this.store.read(client, this.options.limits.relayBatch, this.horizon);
-      if (waiting.length === 0) return;
+      if (waiting.length === 0) return this.sawBacklog(0, 0);
       const unsettled = waiting.findIndex(({ settled }) => !settled);
       const rows = unsettled === -1 ? waiting : waiting.slice(0, unsettled);
       if (rows.length > 0) {
         unsettledSince = 0;
         await this.relay(client, rows);
+        // All that waited is sent: what is appended from now on calls, or has called meanwhile.
+        if (rows.length < this.options.limits.relayBatch && unsettled === -1) return;
       } else {
         unsettledSince ||= performance.now();
         const impatient = performance.now() - unsettledSince > UNSETTLED_PATIENCE_MS;
@@ -176,8 +179,12 @@ export class Relay {
   private async lookAtBacklog(client: pg.Client): Promise<void> {
     if (performance.now() - this.backlogSeenAt < BACKLOG_EVERY_MS) return;
     const { unsent, age } = await this.store.backlog(client);
+    this.sawBacklog(unsent, age);
+  }
+
+  private sawBacklog(unsent: number, ageSeconds: number): void {
     this.backlogSeenAt = performance.now();
-    this.options.backlog.saw(unsent, age);
+    this.options.backlog.saw(unsent, ageSeconds);
   }
 }
 
