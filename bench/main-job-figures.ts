@@ -5,11 +5,13 @@ import { Ledger } from './ledger.js';
 import { SpanCollector } from './span-collector.js';
 import { pgCommitsPerSecond } from './pg-commits.js';
 import { cpuMs, residentMb } from './process-figures.js';
+import { perReport, type ProcessorTime, processorTime, shares } from './processor-time.js';
 import { registerFamilies } from './register-families.js';
 import { ReportStream } from './report-stream.js';
 import { CALLERS, runReports } from './run-reports.js';
 import { TimeLine } from './time-line.js';
 import { writePlots } from './plots/write-plots.js';
+import { writeProcessorPlot } from './plots/write-processor-plot.js';
 
 const families = 2_000;
 const baseReports = 4_000;
@@ -43,14 +45,18 @@ export async function measureMainJob(
     say(`${baseReports} reports from ${CALLERS} callers`);
     timeLine.begin(`${CALLERS} callers`);
     const cpuBeforeFull = await cpuMs(bench.pids());
+    const beforeFull = await processorTime(bench);
     const full = await runReports(bench, ledger, stream, baseReports);
     await untilQuiet(bench);
     const cpuMsPerReport = ((await cpuMs(bench.pids())) - cpuBeforeFull) / baseReports;
+    const atTheLimit = perReport(beforeFull, await processorTime(bench), baseReports);
     const resident = await residentMb(bench.pids());
     say(`${calmRate} reports a second for ${calmSeconds} s`);
     timeLine.begin(`${calmRate} a second`);
+    const beforeCalm = await processorTime(bench);
     const calm = await runReports(bench, ledger, stream, calmRate * calmSeconds, calmRate);
     await untilQuiet(bench);
+    const calmly = perReport(beforeCalm, await processorTime(bench), calmRate * calmSeconds);
     say('idle for 10 s');
     timeLine.begin('idle');
     await pause(2_000);
@@ -73,7 +79,11 @@ export async function measureMainJob(
     }
     await untilQuiet(bench);
     timeLine.stop();
-    for (const path of await writePlots(timeLine)) say(`a picture: ${path}`);
+    const pictures = [
+      ...(await writePlots(timeLine)),
+      await writeProcessorPlot({ 'at the limit': atTheLimit, [`at ${calmRate} a second`]: calmly }),
+    ];
+    for (const path of pictures) say(`a picture: ${path}`);
     return {
       ackedPerSecond: full.ackedPerSecond,
       visiblePerSecond: full.visiblePerSecond,
@@ -88,6 +98,8 @@ export async function measureMainJob(
       bareLoopPerSecond: bareLoop,
       ratioToBareLoop: full.visiblePerSecond / bareLoop,
       cpuMsPerReport,
+      ...named('limitMs', atTheLimit),
+      ...named('calmMs', calmly),
       lost: ledger.lost().length,
       doubled: ledger.doubled().length,
       residentMb: resident,
@@ -104,4 +116,9 @@ export async function measureMainJob(
 
 async function untilQuiet(bench: BenchHub): Promise<void> {
   while (!(await bench.settled.isSettled())) await pause(200);
+}
+
+/** `limitMsAdapter` and so on: milliseconds of processor time a report. */
+function named(prefix: string, time: ProcessorTime): Record<string, number> {
+  return Object.fromEntries(shares.map((name) => [`${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`, time[name]]));
 }
