@@ -59,7 +59,13 @@ describe('The day partitions', () => {
       );
     for (const days of [44, 46])
       await query(`insert into consumer_attempt values ('c', '${days}', 1, 1, now() - interval '${days} days')`);
-    for (const [state, days] of [['open', 99], ['queued', 99], ['replayed', 99], ['discarded', 99], ['discarded', 89]])
+    for (const [state, days] of [
+      ['open', 99],
+      ['queued', 99],
+      ['replayed', 99],
+      ['discarded', 99],
+      ['discarded', 89],
+    ])
       await query(
         `insert into dead_letter (consumer, identity, topic, partition, broker_offset, headers, error_class, code, error, attempts,
                                   state, state_since)

@@ -61,10 +61,10 @@ const ReasonSchema = TenantSchema.extend({
 });
 const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
 /** `eventId`: the one that the dry run showed at the head. Nothing else is set aside in its place. */
-const SetAsideSchema = ReleaseSchema.extend({ eventId: z.uuid().optional(), dryRun: z.boolean().default(false) }).refine(
-  ({ eventId, dryRun }) => dryRun || eventId !== undefined,
-  { path: ['eventId'] },
-);
+const SetAsideSchema = ReleaseSchema.extend({
+  eventId: z.uuid().optional(),
+  dryRun: z.boolean().default(false),
+}).refine(({ eventId, dryRun }) => dryRun || eventId !== undefined, { path: ['eventId'] });
 const LetterActSchema = ReasonSchema.extend({ selection: MessageSelectionSchema, dryRun: z.boolean().default(false) });
 
 type Operator = StaffPrincipal | ServicePrincipal;
@@ -134,7 +134,8 @@ export class MessagesController {
   @HttpCode(200)
   @Door(FOR_OPERATORS)
   @Describe({
-    summary: "Lays the event at the head of a parked child's queue among the dead letters, so that the next ones are handled",
+    summary:
+      "Lays the event at the head of a parked child's queue among the dead letters, so that the next ones are handled",
     body: SetAsideSchema,
     answers: { 200: SetAsideReportSchema },
   })

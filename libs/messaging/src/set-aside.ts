@@ -56,7 +56,9 @@ export class SetAside {
     await this.forgotten.hold(tx);
     const why = await this.whyParked(tx, clerk, key);
     if (!dryRun && !(await this.parking.claim(tx, key)))
-      throw new RefusalError('STATE_CONFLICT', { cure: 'The event is being tried at this moment: look again shortly.' });
+      throw new RefusalError('STATE_CONFLICT', {
+        cure: 'The event is being tried at this moment: look again shortly.',
+      });
     const head = await this.parking.head(tx, key);
     if (!why || !head) throw new RefusalError('NOT_FOUND');
     if (eventId !== undefined && eventId !== head.eventId)
@@ -65,7 +67,9 @@ export class SetAside {
         cure: 'Another event is at the head by now: look at the child again.',
       });
     if (identityOf(head.parcel).type === childDeletedV1.type)
-      throw new RefusalError('STATE_CONFLICT', { cure: 'The deletion of a child must be done: mend what the code names.' });
+      throw new RefusalError('STATE_CONFLICT', {
+        cure: 'The deletion of a child must be done: mend what the code names.',
+      });
     const deadLetterId = dryRun ? null : await this.bury(tx, head, why);
     if (!dryRun) {
       await this.parking.goOn(tx, key);
@@ -98,19 +102,30 @@ export class SetAside {
     ]);
     tx.afterCommit(() => {
       deadLetters.add(1, { [attributes.errorType]: code });
-      log.warn('An operator set a parked event aside', { consumer, eventId: head.eventId, eventType: identity.type, code });
+      log.warn('An operator set a parked event aside', {
+        consumer,
+        eventId: head.eventId,
+        eventType: identity.type,
+        code,
+      });
     });
     return letterId;
   }
 
   private async report(
     tx: Tx,
-    { key, head, why, deadLetterId, dryRun }: Pick<SetAsideReport, 'key' | 'deadLetterId' | 'dryRun'> & {
+    {
+      key,
+      head,
+      why,
+      deadLetterId,
+      dryRun,
+    }: Pick<SetAsideReport, 'key' | 'deadLetterId' | 'dryRun'> & {
       head: ParkedEvent;
       why: WhyParked;
     },
   ): Promise<SetAsideReport> {
-    const [{ waiting, at }] = await tx.query<{ waiting: number; at: Date }>(
+    const [counted] = await tx.query<{ waiting: number; at: Date }>(
       'select count(*)::int as waiting, now() as at from parked_event where consumer = $1 and key = $2 and position <> $3',
       [this.options.consumer, key, head.position],
     );
@@ -120,9 +135,9 @@ export class SetAside {
       eventType: identityOf(head.parcel).type,
       code: why.code,
       attempts: why.attempts,
-      behind: waiting,
+      behind: counted!.waiting,
       deadLetterId,
-      at: at.toISOString(),
+      at: counted!.at.toISOString(),
       dryRun,
     };
   }
