@@ -248,12 +248,16 @@ describe('A child that was deleted', () => {
 
   it('is found by indexes, so that nobody waits while events of others are read', async () => {
     await new UnitOfWork(database.dataSource).run(async (tx) => {
+      // The connection keeps the plans of the tests before, and what they read counts there for up to a second.
+      await tx.query('discard plans');
       await tx.query('set local enable_seqscan = off');
+      const readWhole = () =>
+        tx.query(
+          `select relname, seq_scan from pg_stat_xact_user_tables where relname ~ '^(outbox|parked_|dead_letter)' order by relname`,
+        );
+      const before = await readWhole();
       await new ForgottenKeys().forget(tx, child);
-      const read = await tx.query(
-        `select relname from pg_stat_xact_user_tables where seq_scan > 0 and relname ~ '^(outbox|parked_|dead_letter)'`,
-      );
-      expect(read).toEqual([]);
+      expect(await readWhole()).toEqual(before);
     });
   });
 
