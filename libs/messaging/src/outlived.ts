@@ -26,7 +26,8 @@ export async function removeOutlived(unitOfWork: UnitOfWork, limits: Days): Prom
     while (left) {
       left = await unitOfWork.run(async (tx) => {
         const removed = await tx.query(
-          `delete from ${table} where ctid = any(array(select ctid from ${table} where ${where} limit ${AT_ONCE})) returning 1`,
+          // Looked at again once it is locked: somebody may open a letter again at this moment.
+          `delete from ${table} where ctid = any(array(select ctid from ${table} where ${where} limit ${AT_ONCE})) and ${where} returning 1`,
           [limits[days]],
         );
         return removed.length === AT_ONCE;
