@@ -147,7 +147,7 @@ export class RunningOperations {
     await this.query(
       `insert into parked_event (consumer, key, event_id, type, topic, partition, broker_offset, headers, payload)
        values ($1, $2, $3, 'portal.document.shared.v1', 'hub.portal.v1', 0, 1, $4, 'what it held')`,
-      [consumer, key, eventId, { traceparent: `00-${traceId}-b7ad6b7169203331-01` }],
+      [consumer, key, eventId, { traceparent: `00-${traceId}-b7ad6b7169203331-01`, ce_municipality: municipality }],
     );
     return { key, eventId };
   }

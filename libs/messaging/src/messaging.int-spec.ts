@@ -18,10 +18,12 @@ import { messagingMigrations } from './database/migrations.js';
 import type { Delivery } from './delivery.js';
 import { KeyBoundError } from './key-bound-error.js';
 import type { MessagingLimits } from './messaging.config.js';
+import { MessageDesk } from './message-desk.js';
 import { MessagingModule } from './messaging.module.js';
 import { Outbox } from './outbox.js';
 import type { OutgoingEvent } from './outgoing-event.js';
 import { PoisonError } from './poison-error.js';
+import { SetAside } from './set-aside.js';
 import { TransientError } from './transient-error.js';
 
 const ThingSchema = z.object({ nth: z.int() });
@@ -255,6 +257,27 @@ describe('From outbox to handler', () => {
     await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
     await publish(thing('sick', 4));
     await eventually(async () => expect(await effects('sick')).toEqual([1, 2, 3, 4]));
+  });
+
+  it('goes on in order behind an event that was set aside, and takes that one back by a replay once it can be handled', async () => {
+    let refused = true;
+    behaviour = ({ key, data }) => {
+      if (refused && key === 'sick' && data.nth === 1) throw new KeyBoundError('NEVER_KNOWN');
+    };
+    const app = await start();
+    await publish(thing('sick', 1), thing('sick', 2), thing('sick', 3));
+    await eventually(async () => expect((await query('select from parked_event')).length).toBe(3));
+    const clerk = { actor: 'staff:o1 as ops_operator', municipality: 'K1' };
+    const plan = { key: 'sick', reason: 'can never be handled' };
+    const planned = await app.get(SetAside).run(clerk, { ...plan, dryRun: true });
+    expect(planned).toMatchObject({ code: 'NEVER_KNOWN', behind: 2 });
+    const { deadLetterId } = await app.get(SetAside).run(clerk, { ...plan, eventId: planned.eventId, dryRun: false });
+    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+    expect(await effects('sick')).toEqual([2, 3]);
+    refused = false;
+    const replay = { selection: { ids: [deadLetterId!] }, reason: 'known now', dryRun: false };
+    await app.get(MessageDesk).act(clerk, 'replay', replay);
+    await eventually(async () => expect(await effects('sick')).toEqual([2, 3, 1]));
   });
 
   it('waits for a dependency that is away for a moment', async () => {
