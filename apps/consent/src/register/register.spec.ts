@@ -19,7 +19,7 @@ beforeAll(async () => {
   register = await ScriptedRegister.start();
   client = new Sf1520Client({
     CUSTODY_REGISTER_URL: register.url,
-    CUSTODY_REGISTER_TIMEOUT_MS: 200,
+    CUSTODY_REGISTER_TIMEOUT_MS: 2_000,
     MUNICIPALITY_CVRS: new Map([['K1', '99999901']]),
   } as unknown as ConsentConfig);
 });
