@@ -67,7 +67,7 @@ export class FaultGround {
     const url = new URL(servers.databaseUrl);
     url.port = String(behind);
     const overLines = { ...servers, databaseUrl: url.href, brokers: lines.map(({ tells }) => `127.0.0.1:${tells}`) };
-    const env = { ...killEnvironment, OTLP_URL: collector.url };
+    const env = { ...killEnvironment, GOODBYE_MS: '2000', OTLP_URL: collector.url };
     const fronts = new Map<ServiceName, ServiceFront>();
     const behindFronts: Partial<Record<ServiceName, { url: string; port: number }>> = {};
     for (const service of mortalServices) {

@@ -12,6 +12,8 @@ export function serviceEnvironment(name: ServiceName, around: Surroundings): Rec
     KAFKAJS_NO_PARTITIONER_WARNING: '1',
     TOPIC_PREFIX: around.topicPrefix,
     HOME_MUNICIPALITY: 'K1',
+    // Nobody stands before the local services who would have to hear that one ends.
+    GOODBYE_MS: '0',
     OIDC_ISSUER: `${urls['stand-ins']}/oidc`,
     CLIENT_KEY_FILE: around.files.clientKeyFile(name),
     NOVAX_ADAPTER_URL: urls['novax-adapter'],

@@ -32,6 +32,7 @@ describe('npm run hub', () => {
       HUB_ENV: 'test',
       PORT: '0',
       DATABASE_URL: database.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: broker.brokers.join(','),
       TOPIC_PREFIX: broker.topicPrefix,
       OIDC_ISSUER: issuer.url,

@@ -48,7 +48,7 @@ describe('the HTTP doors of all services', () => {
   it('to stopped messages stand in the description of every service with what they are for', () => {
     for (const service of hubServiceNames) {
       const desk = all.filter((door) => door.service === service && door.path.startsWith('/messages/'));
-      expect(desk).toHaveLength(11);
+      expect(desk).toHaveLength(12);
       expect(desk.filter(({ description }) => description === null).map(named)).toEqual([]);
     }
   });

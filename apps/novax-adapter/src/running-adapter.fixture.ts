@@ -122,6 +122,7 @@ export class RunningAdapter {
       PORT: '0',
       DATABASE_URL: line.url,
       KEYS_DATABASE_URL: keys.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: broker.brokers.join(','),
       TOPIC_PREFIX: broker.topicPrefix,
       OIDC_ISSUER: issuer.url,

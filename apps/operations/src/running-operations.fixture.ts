@@ -48,6 +48,7 @@ export class RunningOperations {
       HUB_ENV: 'test',
       PORT: String(port),
       DATABASE_URL: database.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: kafka.brokers.join(),
       TOPIC_PREFIX: kafka.topicPrefix,
       OIDC_ISSUER: issuer.url,

@@ -89,6 +89,7 @@ beforeAll(async () => {
     HUB_CLOCK: '2026-05-06T12:00:00Z',
     PORT: '0',
     DATABASE_URL: database.url,
+    GOODBYE_MS: '0',
     KAFKA_BROKERS: broker.brokers.join(),
     TOPIC_PREFIX: broker.topicPrefix,
     OIDC_ISSUER: neighboursUrl,

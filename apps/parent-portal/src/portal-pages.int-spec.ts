@@ -36,6 +36,7 @@ beforeAll(async () => {
     HUB_CLOCK: START,
     PORT: '0',
     DATABASE_URL: database.url,
+    GOODBYE_MS: '0',
     KAFKA_BROKERS: kafka.brokers.join(),
     TOPIC_PREFIX: kafka.topicPrefix,
     OIDC_ISSUER: broker.url,

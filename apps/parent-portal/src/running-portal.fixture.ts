@@ -30,6 +30,7 @@ export class RunningPortal {
       HUB_CLOCK: start,
       PORT: '0',
       DATABASE_URL: database.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: kafka.brokers.join(),
       TOPIC_PREFIX: kafka.topicPrefix,
       OIDC_ISSUER: broker.url,

@@ -61,6 +61,7 @@ export class RunningScreening {
       HUB_CLOCK: clock,
       PORT: '0',
       DATABASE_URL: database.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: broker.brokers.join(','),
       TOPIC_PREFIX: broker.topicPrefix,
       OIDC_ISSUER: issuer.url,

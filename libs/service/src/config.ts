@@ -20,6 +20,8 @@ const baseShape = {
   TOPIC_LOOK_MS: z.coerce.number().int().min(100).max(300_000).default(30_000),
   /** Times that an event may be in hand while the process dies before it is set aside as a dead letter. */
   CRASH_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(10),
+  /** For so long a service that ends goes on answering whoever keeps a connection, and tells each that it ends. */
+  GOODBYE_MS: z.coerce.number().int().min(0).max(4_000).default(2_000),
   /** The municipality that runs the hub: its operators see events that name none, because nobody could read them. Without it nobody sees those. */
   HOME_MUNICIPALITY: MunicipalitySchema.optional(),
   OIDC_ISSUER: z.url(),

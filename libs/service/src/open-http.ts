@@ -7,6 +7,7 @@ import { TokenVerifier } from '#security/token-verifier.js';
 import { checkDoors } from './check-doors.js';
 import { ContentGuard } from './content-guard.js';
 import { httpTelemetry } from './http-telemetry.js';
+import { Lifecycle } from './lifecycle.js';
 import { ProblemFilter } from './problem-filter.js';
 
 /** What every HTTP request of the hub goes through: trace, access, content, and one form for every refusal. */
@@ -14,7 +15,7 @@ export function openHttp(app: NestExpressApplication, edge: boolean, sessions: S
   checkDoors(app);
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(httpTelemetry(edge), careful);
+  app.use(httpTelemetry(edge), careful, goodbye(app.get(Lifecycle)));
   app.useGlobalGuards(new AccessGuard(app.get(TokenVerifier), sessions), new ContentGuard());
   app.useGlobalFilters(new ProblemFilter());
   const server = app.getHttpServer() as Server;
@@ -29,4 +30,16 @@ function careful(_request: Request, response: Response, next: NextFunction): voi
   response.setHeader('cache-control', 'no-store');
   response.setHeader('x-content-type-options', 'nosniff');
   next();
+}
+
+/** Whoever keeps a connection to a process that ends is told so with the answer, also when the request was under way before. */
+function goodbye(lifecycle: Lifecycle) {
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => Response;
+    response.writeHead = (...args: unknown[]) => {
+      if (lifecycle.ending) response.shouldKeepAlive = false;
+      return writeHead(...args);
+    };
+    next();
+  };
 }

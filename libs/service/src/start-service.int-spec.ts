@@ -1,4 +1,5 @@
 import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Agent, get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { Caller } from '#security/caller.js';
@@ -92,6 +93,7 @@ describe('a service', () => {
       HUB_ENV: 'test',
       PORT: '0',
       DATABASE_URL: database.url,
+      GOODBYE_MS: '0',
       KAFKA_BROKERS: broker.brokers.join(','),
       TOPIC_PREFIX: broker.topicPrefix,
       OIDC_ISSUER: issuer.url,
@@ -236,5 +238,22 @@ describe('a service', () => {
     await ending.close();
     expect(await slow).toEqual({ slow: true });
     await expect(fetch(`${ending.url}/slow`)).rejects.toThrow();
+  });
+
+  it('answers who kept a connection once more when it ends, and says that the connection ends', async () => {
+    const ending = await startService(definition, { ...env, GOODBYE_MS: '4000' });
+    const { port } = new URL(ending.url);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const kept = () =>
+      new Promise<string | undefined>((resolve, reject) => {
+        get({ port, path: '/health/live', agent }, (answer) => {
+          answer.resume().on('end', () => resolve(answer.headers.connection));
+        }).on('error', reject);
+      });
+    expect(await kept()).toBe('keep-alive');
+    const closed = ending.close();
+    expect(await kept()).toBe('close');
+    await closed;
+    await expect(kept()).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -101,7 +101,7 @@ export async function startService<Config extends BaseConfig>(
     const consuming = app.startAllMicroservices();
     await Promise.race([consuming, pause(DOORS_WAIT_MS)]);
     const server = await listen(app, config.PORT, config.HOST);
-    opened.add(() => drain(app));
+    opened.add(() => drain(app, config.GOODBYE_MS));
     const { port } = server.address() as AddressInfo;
     log.info('Ready', { port });
     await consuming;
