@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { ConsumerHealth } from '#messaging/consumer-health.js';
 import { gauge } from '#observability/metrics.js';
-import { databaseAnswers } from './database-answers.js';
+import { DatabaseAnswers } from './database-answers.js';
 
 const TROUBLES = ['DEAD', 'STUCK', 'SILENT'];
 
@@ -16,11 +16,12 @@ export class HealthMetrics implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly consumers: ConsumerHealth,
     private readonly dataSource: DataSource,
+    private readonly databaseAnswers: DatabaseAnswers,
   ) {}
 
   onApplicationBootstrap(): void {
     this.endGauges = [
-      gauge('hub.database.up', async () => ((await databaseAnswers(this.dataSource)) ? 1 : 0)),
+      gauge('hub.database.up', async () => ((await this.databaseAnswers.now()) ? 1 : 0)),
       gauge('hub.database.sessions', () => poolStates(this.dataSource)),
       gauge('hub.consumer.trouble', () => {
         const { troubles } = this.consumers.state();

@@ -1,11 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ConsumerHealth } from '#messaging/consumer-health.js';
 import { OpenDoor } from '#security/door.js';
 import { Describe } from '#security/describe.js';
-import { databaseAnswers } from './database-answers.js';
+import { DatabaseAnswers } from './database-answers.js';
 import { Lifecycle } from './lifecycle.js';
 
 const LivenessSchema = z.object({ alive: z.boolean(), troubles: z.array(z.string()) });
@@ -17,7 +16,7 @@ type Readiness = z.infer<typeof ReadinessSchema>;
 export class HealthController {
   constructor(
     private readonly consumers: ConsumerHealth,
-    private readonly dataSource: DataSource,
+    private readonly databaseAnswers: DatabaseAnswers,
     private readonly lifecycle: Lifecycle,
   ) {}
 
@@ -41,7 +40,7 @@ export class HealthController {
     answers: { 200: ReadinessSchema, 503: ReadinessSchema },
   })
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
-    const database = (await databaseAnswers(this.dataSource)) ? 'up' : 'down';
+    const database = (await this.databaseAnswers.now()) ? 'up' : 'down';
     const { ending } = this.lifecycle;
     const ready = database === 'up' && !ending;
     response.status(ready ? 200 : 503);

@@ -9,6 +9,7 @@ import { Clock } from './clock.js';
 import { ClockController } from './clock.controller.js';
 import { CONFIG } from './config-token.js';
 import type { BaseConfig } from './config.js';
+import { DatabaseAnswers } from './database-answers.js';
 import { DueWork } from './due-work.js';
 import { DueWorkController } from './due-work.controller.js';
 import { FirstAnswers } from './first-answers.store.js';
@@ -39,6 +40,7 @@ export class ServiceModule {
       { provide: TokenVerifier, useValue: new TokenVerifier({ issuer, audience: config.HUB_AUDIENCE }) },
       { provide: ServiceTokens, useValue: tokens },
       { provide: ServiceClient, useValue: client },
+      DatabaseAnswers,
       FirstAnswers,
       HealthMetrics,
       DueWork,

@@ -1,10 +1,12 @@
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { Agent, get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { Caller } from '#security/caller.js';
 import { Door, OpenDoor } from '#security/door.js';
 import type { Principal } from '#security/principal.js';
+import { eventually } from '#testing/eventually.js';
 import { testBroker } from '#testing/test-broker.js';
 import { testDatabase } from '#testing/test-database.js';
 import { TestIssuer } from '#testing/test-issuer.js';
@@ -224,6 +226,19 @@ describe('a service', () => {
     };
     await ask('/clock', init);
     expect((await ask('/clock')).body.at).toMatch(/^2026-03-01T10:00:0/);
+  });
+
+  it('stays ready while its pool is full, and asks again over a new session when the old one was cut', async () => {
+    const pool = service.app.get(DataSource);
+    const taken = Array.from({ length: 10 }, () => pool.createQueryRunner());
+    await Promise.all(taken.map((runner) => runner.connect()));
+    const ready = () => ask('/health/ready');
+    expect(await ready()).toMatchObject({ status: 200, body: { ready: true, database: 'up' } });
+    const cut = `select pg_terminate_backend(pid, 5000) as ended from pg_stat_activity
+                  where application_name = 'readiness' and datname = current_database()`;
+    expect(await taken[0]!.query(cut)).toEqual([{ ended: true }]);
+    await Promise.all(taken.map((runner) => runner.release()));
+    await eventually(async () => expect((await ready()).status).toBe(200));
   });
 
   it('stops the start of a service with a door that says nothing about access', async () => {

@@ -1,0 +1,36 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDataSource } from '#persistence/data-source.js';
+import { DatabaseAnswers } from './database-answers.js';
+
+describe('Whether the database answers', () => {
+  let silent: Server;
+  const opened: Socket[] = [];
+  beforeAll(async () => {
+    silent = createServer((socket) => {
+      opened.push(socket);
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(async () => {
+    for (const socket of opened) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+  const at = (port: number) =>
+    new DatabaseAnswers(
+      createDataSource({ url: `postgres://hub@127.0.0.1:${port}/hub`, migrations: [], applicationName: 'test' }),
+    );
+
+  it('is no when nobody listens at its address', async () => {
+    expect(await at(1).now()).toBe(false);
+  });
+
+  it('is no within about a second when it is silent, once for all who ask meanwhile', async () => {
+    const answers = at((silent.address() as AddressInfo).port);
+    const asked = performance.now();
+    expect(await Promise.all([answers.now(), answers.now()])).toEqual([false, false]);
+    expect(performance.now() - asked).toBeLessThan(4_000);
+    expect(opened).toHaveLength(1);
+  });
+});
