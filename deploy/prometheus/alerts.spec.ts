@@ -103,6 +103,7 @@ describe('the alerts', () => {
       'hub_intake_refused_total',
       'hub_job_last_success',
       'hub_database_up',
+      'hub_broker_up',
       'node_filesystem_avail_bytes',
     ]) {
       expect(asked).toContain(metric);

@@ -1,6 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { log } from '#observability/log.js';
 import { gauge } from '#observability/metrics.js';
+import type { Broker } from './broker/broker.js';
 import type { DayPartitions } from './day-partitions.js';
 import type { MessageDesk } from './message-desk.js';
 import type { Outbox } from './outbox.js';
@@ -15,6 +16,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     private readonly partitions: DayPartitions,
     private readonly outbox: Outbox,
     private readonly desk: MessageDesk,
+    private readonly broker: Pick<Broker, 'reachable'>,
     private readonly active: boolean,
   ) {}
 
@@ -25,6 +27,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     this.endGauges.push(
       gauge('hub.outbox.unsent', () => this.outbox.health().unsent),
       gauge('hub.outbox.oldest.age', () => this.outbox.health().oldestAgeSeconds),
+      gauge('hub.broker.up', async () => ((await this.broker.reachable()) ? 1 : 0)),
       gauge('hub.messages.stopped', () => this.stopped()),
     );
   }

@@ -50,6 +50,7 @@ export class MessagingModule {
       new DayPartitions(dataSource, limits),
       outbox,
       desk,
+      broker,
       config.active ?? true,
     );
     return {

@@ -103,6 +103,11 @@ export const metricCatalogue = {
     of: 'every service',
     meaning: "1 when the service's database answers within a second, else 0",
   },
+  'hub.broker.up': {
+    kind: 'gauge',
+    of: 'every service',
+    meaning: '1 when the broker has answered the consumer within five seconds, or answers now, else 0',
+  },
   'hub.database.sessions': {
     kind: 'gauge',
     of: 'every service',

@@ -111,7 +111,7 @@ export interface Broker {
   placeOf(key: string, partitions: number): number;
   /** Every partition of the topic, in order; without a group nobody has passed anything. */
   reach(topic: string, group: string | null): Promise<PartitionReach[]>;
-  /** Whether the broker answers. */
+  /** Whether the broker answers: as a consumer has heard lately, or asked anew; no after two seconds of silence. */
   reachable(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
@@ -120,6 +121,40 @@ describe('A consumer of kafkajs', () => {
     await expect(broker.send([{ topic: 'any', key: 'a', value: 'x', headers: {} }])).rejects.toThrow();
     expect(await broker.reachable()).toBe(false);
     await broker.close();
+  });
+});
+
+describe('Whether the broker answers', () => {
+  it('is no as soon as it is away, although it was there a moment ago', async () => {
+    const [host, port] = brokers[0]!.split(':');
+    const ends = new Set<Socket>();
+    const line = createServer((near) => {
+      const far = connect(Number(port), host);
+      for (const end of [near, far]) ends.add(end.on('error', () => undefined));
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+    const { port: here } = line.address() as AddressInfo;
+    const broker = new KafkajsBroker({ brokers: [`127.0.0.1:${here}`], clientId: 'asks' });
+    expect(await broker.reachable()).toBe(true);
+    const closed = new Promise((resolve) => line.close(resolve));
+    for (const end of ends) end.destroy();
+    await closed;
+    expect(await broker.reachable()).toBe(false);
+    await broker.close();
+  });
+
+  it('is no when a broker takes the connection and says nothing', async () => {
+    const taken: Socket[] = [];
+    const silent = createServer((socket) => taken.push(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const broker = new KafkajsBroker({ brokers: [`127.0.0.1:${port}`], clientId: 'asks' });
+    expect(await broker.reachable()).toBe(false);
+    expect(taken.length).toBeGreaterThan(0);
+    await broker.close();
+    for (const socket of taken) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
   });
 });
 

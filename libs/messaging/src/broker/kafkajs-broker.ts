@@ -8,6 +8,7 @@ import type {
   SubscriptionOptions,
   TopicPlan,
 } from './broker.js';
+import { BrokerQuestion } from './broker-question.js';
 import { groupProgress } from './group-progress.js';
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
@@ -29,17 +30,21 @@ export interface KafkajsBrokerOptions {
 /** The broker refuses a partition's part of a request above 1 MB; all of a request may fall on one partition. */
 const REQUEST_BYTES = 800_000;
 const OVERHEAD_BYTES = 100;
+/** A consumer hears from a broker that is there every second. */
+const HEARD_LATELY_MS = 5_000;
 
 /** Apache Kafka through kafkajs 2.2.4. */
 export class KafkajsBroker implements Broker {
   private readonly kafka: Kafka;
   private readonly subscriptions = new Set<KafkajsSubscription>();
+  private readonly question: BrokerQuestion;
   private readonly timing: { sessionTimeoutMs: number; topicLookMs: number };
   private producer: Promise<Producer> | null = null;
 
   constructor({ brokers, clientId, sessionTimeoutMs = 10_000, topicLookMs = 30_000 }: KafkajsBrokerOptions) {
     guardIdleLoop();
     this.timing = { sessionTimeoutMs, topicLookMs };
+    this.question = new BrokerQuestion({ brokers, clientId });
     this.kafka = new Kafka({
       brokers,
       clientId,
@@ -111,12 +116,8 @@ export class KafkajsBroker implements Broker {
   }
 
   async reachable(): Promise<boolean> {
-    try {
-      await this.connected();
-      return true;
-    } catch {
-      return false;
-    }
+    for (const subscription of this.subscriptions) if (subscription.unansweredMs < HEARD_LATELY_MS) return true;
+    return this.question.now();
   }
 
   async close(): Promise<void> {

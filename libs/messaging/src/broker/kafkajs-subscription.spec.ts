@@ -75,6 +75,28 @@ describe('A subscription whose broker is away', () => {
   });
 });
 
+describe('A subscription knows when the broker last answered', () => {
+  const heard = async (...names: string[]): Promise<boolean> => {
+    const client = new ClientOnPaper();
+    const options = { group: 'g', topics: ['t'], maxBatch: 2, receive: async () => 0 };
+    const subscription = new KafkajsSubscription(client.kafka, options, timing, () => undefined);
+    await subscription.start();
+    for (const name of names) client.tell(name, { error: new Error('x') });
+    const answered = subscription.unansweredMs < 1_000;
+    await subscription.close();
+    return answered;
+  };
+
+  it.each(['consumer.group_join', 'consumer.fetch', 'consumer.heartbeat'])('%s is an answer', async (name) =>
+    expect(await heard(name)).toBe(true),
+  );
+
+  it('that it begins anew, or dies, is none', async () => {
+    expect(await heard()).toBe(false);
+    expect(await heard('consumer.rebalancing', 'consumer.crash')).toBe(false);
+  });
+});
+
 describe('A subscription that is given a message which its client cannot take', () => {
   const options = { group: 'g', topics: ['t'], maxBatch: 2 };
 

@@ -44,6 +44,7 @@ export class KafkajsSubscription implements Subscription {
   /** When the client that now is has first joined; null while it has not. */
   private memberSince: number | null = null;
   private lastSign = performance.now();
+  private answeredAt = -Infinity;
   private restart: NodeJS.Timeout | null = null;
   private starting: Promise<void> = Promise.resolve();
   /** What the client takes for mendable, such as a topic that is only now being made. */
@@ -87,8 +88,8 @@ export class KafkajsSubscription implements Subscription {
     this.memberSince = null;
     const alive = () => void (this.lastSign = performance.now());
     consumer.on('consumer.fetch_start', ({ payload }) => this.fetching(String(payload.nodeId)));
-    consumer.on('consumer.fetch', alive);
-    consumer.on('consumer.heartbeat', alive);
+    consumer.on('consumer.fetch', () => this.answered());
+    consumer.on('consumer.heartbeat', () => this.answered());
     consumer.on('consumer.rebalancing', alive);
     consumer.on('consumer.group_join', () => this.joined());
     consumer.on('consumer.crash', ({ payload }) => {
@@ -132,6 +133,11 @@ export class KafkajsSubscription implements Subscription {
     };
   }
 
+  /** How long ago the broker last answered this member; a life of its own is no answer. */
+  get unansweredMs(): number {
+    return performance.now() - this.answeredAt;
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
@@ -146,9 +152,13 @@ export class KafkajsSubscription implements Subscription {
     this.ended();
   }
 
+  private answered(): void {
+    this.lastSign = this.answeredAt = performance.now();
+  }
+
   /** A new generation: what waited in the lanes comes again from the last remembered offsets. */
   private joined(): void {
-    this.lastSign = performance.now();
+    this.answered();
     this.restarts = 0;
     this.memberSince ??= performance.now();
     this.generation += 1;
