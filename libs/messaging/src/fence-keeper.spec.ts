@@ -48,6 +48,17 @@ describe('a partition whose events come behind a fence', () => {
     expect(handled).toEqual([8, 9, 10, 11]);
   });
 
+  it('has passed what is not kept any more between the last event and the fence', async () => {
+    const { receive, handled } = keeper({ reach: reached(7, 5) });
+    expect(await receive(batch(0, [6, 12], { 12: '10,5' }))).toBe(12);
+    expect(handled).toEqual([6]);
+  });
+
+  it('says no more than the receiver has settled before it', async () => {
+    const unsettled = new FenceKeeper({ reach: async () => reached(8, 5) }, 'hub.screening', async () => 9);
+    expect(await unsettled.receive(batch(0, [8, 9, 12], { 12: '10,5' }))).toBe(9);
+  });
+
   it('asks once for a fence that stands in every partition', async () => {
     const { receive, handled, asked } = keeper({ reach: reached(10, 5, 0) });
     for (const partition of [0, 1, 2]) await receive(batch(partition, [20, 21], { 20: '10,5' }));

@@ -19,11 +19,18 @@ export class FenceKeeper {
     private readonly askEveryMs = ASK_EVERY_MS,
   ) {}
 
-  /** As the receiver; answers the offset of a fence that holds, so that its message comes again. */
+  /**
+   * As the receiver; answers the offset of a fence that holds, so that its message comes again. That is told also when what lay right before
+   * it is not kept any more (a compacted topic has gaps): the group has passed it then, and fences wait for nothing that nobody can handle.
+   */
   async receive(batch: ReceivedBatch): Promise<number> {
     const at = batch.messages.findIndex((message) => this.holds(batch, message));
     if (at === -1) return this.receiver(batch);
-    if (at > 0) return this.receiver({ ...batch, messages: batch.messages.slice(0, at) });
+    if (at > 0) {
+      const messages = batch.messages.slice(0, at);
+      const next = await this.receiver({ ...batch, messages });
+      return next > messages.at(-1)!.offset ? batch.messages[at]!.offset : next;
+    }
     const first = batch.messages[0]!;
     if (!(await this.opens(batch.topic, first.headers[FENCE_HEADER]!))) return first.offset;
     return this.receive(batch);

@@ -15,6 +15,7 @@ class ClientOnPaper {
   resolved: string[] = [];
   eachBatch!: EachBatch;
   readonly calls: string[] = [];
+  readonly committed: string[] = [];
   connecting = Promise.resolve();
 
   readonly kafka = {
@@ -33,7 +34,9 @@ class ClientOnPaper {
       },
       pause: (lanes: object[]) => lanes.forEach((lane) => this.paused.add(JSON.stringify(lane))),
       resume: (lanes: object[]) => lanes.forEach((lane) => this.paused.delete(JSON.stringify(lane))),
-      commitOffsets: async () => undefined,
+      commitOffsets: async (offsets: { partition: number; offset: string }[]) => {
+        this.committed.push(...offsets.map(({ partition, offset }) => `${partition}:${offset}`));
+      },
       disconnect: async () => void this.calls.push('disconnect'),
     }),
   } as unknown as Kafka;
@@ -139,6 +142,26 @@ describe('A subscription that is given a message which its client cannot take', 
   });
 
   afterEach(() => void jest.useRealTimers());
+});
+
+describe('A subscription to a topic that has gaps', () => {
+  it('says where its first message lies though that cannot be handled yet: what lay before it is not kept any more', async () => {
+    const client = new ClientOnPaper();
+    const begun = Promise.withResolvers<void>();
+    const receive = async ({ messages }: ReceivedBatch) => {
+      begun.resolve();
+      return messages[0]!.offset;
+    };
+    const options = { group: 'g', topics: ['t'], maxBatch: 2, receive };
+    const subscription = new KafkajsSubscription(client.kafka, options, timing, () => undefined);
+    await subscription.start();
+    client.tell('consumer.group_join');
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    await client.handOn(0, 12, 1);
+    await begun.promise;
+    await subscription.close();
+    expect(client.committed).toEqual(['0:12']);
+  });
 });
 
 describe('A subscription through a new assignment', () => {

@@ -7,7 +7,7 @@ interface LaneOptions {
   receive: BatchReceiver;
   /** The lane that had this partition before: its batch in hand ends first. */
   after: Promise<void>;
-  /** Everything below this offset is done and durable. */
+  /** Everything below this offset is done and durable, or is not kept. Told once for each offset. */
   done(offset: number): void;
   /** Called when messages have left the queue. */
   drained(): void;
@@ -28,6 +28,7 @@ export class PartitionLane {
   private idle = true;
   private endOfPartition = 0;
   private next = 0;
+  private told = -1;
 
   constructor(private readonly options: LaneOptions) {
     this.running = options.after;
@@ -83,10 +84,9 @@ export class PartitionLane {
       const next = await this.handOn(messages, first);
       this.lastBatch = { endedAt: performance.now(), tookMs: this.busyMs };
       this.busySince = 0;
-      if (next > first) {
-        this.next = next;
-        this.options.done(next);
-      }
+      if (next > first) this.next = next;
+      // Where it begins, too: what a compacted topic has left out before it counts as passed, though nothing was handled yet.
+      if (next >= first && next > this.told) this.options.done((this.told = next));
       if (this.ending.signal.aborted) break;
       this.queue.unshift(...messages.filter(({ offset }) => offset >= next));
       this.options.drained();
