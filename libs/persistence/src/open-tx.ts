@@ -9,7 +9,10 @@ const AFTER_A_FAILURE = '25P02';
 export class OpenTx implements Tx {
   private readonly acts: (() => void)[] = [];
   private readonly sent: Promise<unknown>[] = [];
+  /** Of a statement that was only sent. */
   private failure: { readonly error: unknown } | null = null;
+  /** Of any statement: those behind it say no more than that one has failed. */
+  private firstError: { readonly error: unknown } | null = null;
   private closed = false;
   private statements = 0;
 
@@ -29,8 +32,13 @@ export class OpenTx implements Tx {
   async query<T = any>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
     this.mustBeOpen();
     if (this.options.oneRead) this.mustBeOneRead(sql);
-    const { rows } = await this.client.query(sql, params as unknown[]);
-    return (rows ?? []) as T[];
+    try {
+      const { rows } = await this.client.query(sql, params as unknown[]);
+      return (rows ?? []) as T[];
+    } catch (error) {
+      this.firstError ??= { error };
+      throw error;
+    }
   }
 
   send(sql: string, params: readonly unknown[] = []): void {
@@ -47,7 +55,10 @@ export class OpenTx implements Tx {
   /** A statement under way that nobody waits for: its error is that of the transaction. */
   follow(statement: Promise<unknown>): void {
     this.sent.push(statement);
-    statement.catch((error: unknown) => (this.failure ??= { error }));
+    statement.catch((error: unknown) => {
+      this.failure ??= { error };
+      this.firstError ??= { error };
+    });
   }
 
   /** Resolves when all that was sent has been answered; throws the first error among it. */
@@ -58,7 +69,7 @@ export class OpenTx implements Tx {
 
   /** What made the transaction fail: every statement after a failed one fails too, with an error that says no more than that. */
   causeOf(error: unknown): unknown {
-    return this.failure && sqlState(error) === AFTER_A_FAILURE ? this.failure.error : error;
+    return this.firstError && sqlState(error) === AFTER_A_FAILURE ? this.firstError.error : error;
   }
 
   close(): void {

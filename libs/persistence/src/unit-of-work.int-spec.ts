@@ -141,6 +141,16 @@ describe('A unit of work', () => {
     expect(await codes()).toHaveLength(2);
   });
 
+  it('fails with the error of the statement at fault, also when one that was given with it is waited for first', async () => {
+    const together = unitOfWork.run(async (tx) => {
+      const atFault = tx.query(`insert into note values (1, 'again')`);
+      atFault.catch(() => undefined);
+      await tx.query('select 1');
+    });
+    await expect(together.catch((error: unknown) => sqlState(error))).resolves.toBe('23505');
+    expect(await codes()).toHaveLength(2);
+  });
+
   it('never takes a transaction for committed that the database rolled back, because an error was passed over', async () => {
     const passedOver = unitOfWork.run(async (tx) => {
       await tx.query(`insert into note values (22, 'V')`);
