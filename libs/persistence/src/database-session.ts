@@ -4,9 +4,13 @@ import { SteadyClient } from './steady-client.js';
 
 /**
  * A connection of its own beside the pool, for what belongs to a session and not to a transaction: advisory locks and LISTEN.
- * The caller ends it; its `error` event tells of a loss.
+ * The caller ends it; its `error` event tells of a loss. `hurries`: a statement ends after 30 s, which is the default.
  */
-export async function openDatabaseSession(dataSource: DataSource, applicationName: string): Promise<pg.Client> {
+export async function openDatabaseSession(
+  dataSource: DataSource,
+  applicationName: string,
+  { hurries = true }: { hurries?: boolean } = {},
+): Promise<pg.Client> {
   const { options } = dataSource;
   if (options.type !== 'postgres' || !options.url) throw new Error('A database session needs a PostgreSQL address');
   const session = new SteadyClient({
@@ -14,8 +18,7 @@ export async function openDatabaseSession(dataSource: DataSource, applicationNam
     application_name: applicationName,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
-    statement_timeout: 30_000,
-    query_timeout: 35_000,
+    ...(hurries && { statement_timeout: 30_000, query_timeout: 35_000 }),
   });
   await session.connect();
   return session;
