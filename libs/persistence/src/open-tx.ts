@@ -5,6 +5,15 @@ import type { Tx } from './tx.js';
 
 const AFTER_A_FAILURE = '25P02';
 
+/**
+ * Not an object of which the client has to make a text: where that fails the database hears nothing of the statement, and would commit the
+ * others behind its back.
+ */
+function isWrittenAsItIs(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isWrittenAsItIs);
+  return typeof value !== 'object' || value === null || value instanceof Date || ArrayBuffer.isView(value);
+}
+
 /** The working side of `Tx`: can be closed, so that work which outlives its transaction cannot touch the connection's next one. */
 export class OpenTx implements Tx {
   private readonly acts: (() => void)[] = [];
@@ -44,6 +53,7 @@ export class OpenTx implements Tx {
   send(sql: string, params: readonly unknown[] = []): void {
     this.mustBeOpen();
     if (this.options.oneRead) throw new Error('A glance is one statement that reads');
+    if (!params.every(isWrittenAsItIs)) throw new TypeError('A statement that is only sent takes objects as JSON text');
     this.follow(this.client.query(sql, params as unknown[]));
   }
 

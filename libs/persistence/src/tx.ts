@@ -9,7 +9,7 @@ export interface Tx {
   query<T = any>(sql: string, params?: readonly unknown[]): Promise<T[]>;
   /**
    * Runs one statement whose answer nobody needs. It goes out with what follows, at the latest with the commit, so that it costs no trip of
-   * its own; when it fails, the whole transaction fails with its error.
+   * its own; when it fails, the whole transaction fails with its error. Throws TypeError for values that are objects: give them as JSON text.
    */
   send(sql: string, params?: readonly unknown[]): void;
   /** For entities that are read and written singly. */

@@ -151,6 +151,17 @@ describe('A unit of work', () => {
     expect(await codes()).toHaveLength(2);
   });
 
+  it('keeps nothing when a sent statement has a value of which no text can be made', async () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const work = unitOfWork.run(async (tx) => {
+      await tx.query(`insert into note values (41, 'W')`);
+      tx.send('insert into note values (42, $1)', [circular]);
+    });
+    await expect(work).rejects.toThrow('JSON text');
+    expect(await codes()).toHaveLength(2);
+  });
+
   it('never takes a transaction for committed that the database rolled back, because an error was passed over', async () => {
     const passedOver = unitOfWork.run(async (tx) => {
       await tx.query(`insert into note values (22, 'V')`);
