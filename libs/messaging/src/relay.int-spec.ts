@@ -183,6 +183,8 @@ describe('The relay', () => {
     const firstAppended = Promise.withResolvers<void>();
     const slow = unitOfWork.run(async (tx) => {
       await outbox.append(tx, [first]);
+      // What is appended travels with the next statement that is waited for: only then does it have its number.
+      await tx.query('select');
       firstAppended.resolve();
       await early.promise;
     });
