@@ -7,11 +7,11 @@ import { registerFamilies } from '../register-families.js';
 import { ReportStream } from '../report-stream.js';
 import { runReports } from '../run-reports.js';
 import { shareSummary } from '../share-summary.js';
+import { perReport, processorTime } from '../processor-time.js';
 import { HubDatabases } from './hub-databases.js';
 import { type KnownThings, knownThings } from './known-things.js';
 import { measuredDoors } from './measured-doors.js';
 import { multiplyRows } from './multiply-rows.js';
-import { processorTime } from './processor-time.js';
 import { rebuildRecords } from './rebuild-records.js';
 import { wholeReads } from './whole-reads.js';
 
@@ -117,9 +117,9 @@ async function takeTurn({ bench, ledger, stream, cpu, p50, p99 }: Side, round: t
   const before = await processorTime(bench);
   await runReports(bench, ledger, stream, round.full);
   await untilQuiet(bench);
-  const after = await processorTime(bench);
-  cpu.services.push((after.services - before.services) / round.full);
-  cpu.postgres.push((after.postgres - before.postgres) / round.full);
+  const took = perReport(before, await processorTime(bench), round.full);
+  cpu.services.push(took.adapter + took.screening + took.operations + took.notifications + took.consentAndPortal);
+  cpu.postgres.push(took.postgres);
   const calm = await runReports(bench, ledger, stream, CALM_RATE * round.calmSeconds, CALM_RATE);
   p50.push(calm.p50);
   p99.push(calm.p99);
