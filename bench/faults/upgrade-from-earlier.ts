@@ -6,8 +6,8 @@ import { mortalServices } from '../kill/kill-plan.js';
 import { roll } from '../campaign/roll.js';
 import { runFault } from '../campaign/run-fault.js';
 
-/** The last commit before operations knew steps of every kind and children could be deleted: every database has changed since. */
-const DEFAULT_REF = 'fb00b98';
+/** The first commit whose services go on answering for a while when they end: one before it cuts the connections that its callers keep. */
+const DEFAULT_REF = '866e0ed';
 
 const words = {
   name: 'upgrade-from-earlier',
