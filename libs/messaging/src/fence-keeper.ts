@@ -13,7 +13,7 @@ export class FenceKeeper {
   private readonly asked = new Map<string, { readonly at: number; readonly opens: Promise<boolean> }>();
 
   constructor(
-    private readonly broker: Pick<Broker, 'reach'>,
+    private readonly broker: Pick<Broker, 'progress'>,
     private readonly group: string,
     private readonly receiver: BatchReceiver,
     private readonly askEveryMs = ASK_EVERY_MS,
@@ -53,7 +53,8 @@ export class FenceKeeper {
 
   private async ask(topic: string, written: string): Promise<boolean> {
     try {
-      if (!fenceIsPassed(readFence(written)!, await this.broker.reach(topic, this.group))) return false;
+      const progress = (await this.broker.progress([this.group], [topic])).get(this.group)!;
+      if (!fenceIsPassed(readFence(written)!, progress)) return false;
       this.passed.add(`${topic} ${written}`);
       this.asked.delete(`${topic} ${written}`);
       log.info('All that came before the number of partitions changed is handled', { topic, consumer: this.group });

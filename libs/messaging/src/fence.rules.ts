@@ -1,4 +1,4 @@
-import type { PartitionReach } from './broker/broker.js';
+import type { PartitionProgress } from './broker/broker.js';
 
 /** On the first event to each partition after the number of partitions changed. */
 export const FENCE_HEADER = 'hub_fence';
@@ -20,9 +20,12 @@ export function fenceStands(ends: readonly number[], partition: number, offset: 
 }
 
 /** Whether nothing before the fence is still to be handled. What the broker no longer keeps, or has lost, is not waited for. */
-export function fenceIsPassed(ends: readonly number[], reach: readonly PartitionReach[]): boolean {
-  return reach.every(({ start, end, passed }, partition) => {
+export function fenceIsPassed(
+  ends: readonly number[],
+  progress: readonly Pick<PartitionProgress, 'partition' | 'passed' | 'behind'>[],
+): boolean {
+  return progress.every(({ partition, passed, behind }) => {
     const fence = ends[partition] ?? 0;
-    return passed >= fence || start >= fence || end < fence;
+    return passed >= fence || passed + behind < fence;
   });
 }

@@ -75,7 +75,7 @@ export class TopicSpread {
     const name = this.nameOf(topic);
     const known = await this.store.find(client, name);
     if (known) return { ...known, seen: known.partitions, lookedAt: -Infinity, fenced: new Set() };
-    const partitions = await this.options.broker.partitionsOf(topic);
+    const { length: partitions } = await this.options.broker.endsOf(topic);
     if (partitions === 0) throw new Error(`There is no topic ${topic}: topics are made by the provisioning command`);
     await this.store.keep(client, name, { partitions, fence: null });
     return { partitions, fence: null, seen: partitions, lookedAt: performance.now(), fenced: new Set() };
@@ -84,7 +84,7 @@ export class TopicSpread {
   /** Beside the sending, which goes on meanwhile as before. */
   private async look(topic: string, spread: Spread): Promise<void> {
     try {
-      const partitions = await this.options.broker.partitionsOf(topic);
+      const { length: partitions } = await this.options.broker.endsOf(topic);
       if (partitions > 0) spread.seen = partitions;
     } catch (error) {
       log.warn('The partitions of a topic could not be looked at', { topic }, error);
@@ -93,8 +93,8 @@ export class TopicSpread {
 
   /** All that was sent before is acknowledged, or will be sent again: it lies before the ends that are read here. */
   private async change(client: pg.Client, topic: string, before: Spread): Promise<Spread> {
-    const reach = await this.options.broker.reach(topic, null);
-    const after = { partitions: reach.length, fence: writtenFence(reach.map(({ end }) => end)) };
+    const ends = await this.options.broker.endsOf(topic);
+    const after = { partitions: ends.length, fence: writtenFence(ends) };
     await this.store.keep(client, this.nameOf(topic), after);
     log.info('Events of a topic go to another number of partitions from now on', {
       topic,

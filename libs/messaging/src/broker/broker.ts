@@ -77,20 +77,10 @@ export interface PartitionProgress {
   /** Full topic name. */
   topic: string;
   partition: number;
-  /** The offset up to which (not included) all is done. */
+  /** The offset up to which (not included) all is done, or no longer kept. */
   passed: number;
   /** Messages that the group has not passed. */
   behind: number;
-}
-
-/** What one partition holds, and how far a group has come in it. */
-export interface PartitionReach {
-  /** Offset of the oldest message that is kept. */
-  start: number;
-  /** Offset of the next message to come. */
-  end: number;
-  /** The group has passed everything below; 0 when it never passed anything. */
-  passed: number;
 }
 
 /** The port to the message broker. Every adapter passes `broker.conformance.ts`. */
@@ -105,12 +95,10 @@ export interface Broker {
   ensureTopics(topics: TopicPlan[]): Promise<void>;
   /** How far these groups have come in these topics; without, in all that they have begun to read. */
   progress(groups: readonly string[], topics?: readonly string[]): Promise<ReadonlyMap<string, PartitionProgress[]>>;
-  /** How many partitions the topic has; 0 when there is none of that name. */
-  partitionsOf(topic: string): Promise<number>;
+  /** Where each partition of the topic ends, in order: offset of the next message to come. Empty when there is no topic of that name. */
+  endsOf(topic: string): Promise<number[]>;
   /** In which of so many partitions the messages of a key lie, for whoever sends them. */
   placeOf(key: string, partitions: number): number;
-  /** Every partition of the topic, in order; without a group nobody has passed anything. */
-  reach(topic: string, group: string | null): Promise<PartitionReach[]>;
   /** Whether the broker answers: as a consumer has heard lately, or asked anew; no after two seconds of silence. */
   reachable(): Promise<boolean>;
   close(): Promise<void>;

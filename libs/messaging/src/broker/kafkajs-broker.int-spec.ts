@@ -184,8 +184,7 @@ describe('A topic that gets more partitions', () => {
     await admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] });
     await broker.send([{ topic, key: 'a', value: 'after', headers: {}, partition: 3 }]);
     await eventually(() => expect(heard.sort()).toEqual(['after', 'before']), { within: 20_000 });
-    expect(await broker.partitionsOf(topic)).toBe(4);
-    expect((await broker.reach(topic, null)).map(({ end }) => end)).toEqual([0, 1, 0, 1]);
+    expect(await broker.endsOf(topic)).toEqual([0, 1, 0, 1]);
   });
 
   it('places a key as its clients do when nobody says where', async () => {
@@ -195,7 +194,7 @@ describe('A topic that gets more partitions', () => {
     await broker.send(keys.map((key) => ({ topic, key, value: 'x', headers: {} })));
     const expected = [0, 0, 0, 0, 0];
     for (const key of keys) expected[broker.placeOf(key, 5)]! += 1;
-    expect((await broker.reach(topic, null)).map(({ end }) => end)).toEqual(expected);
+    expect(await broker.endsOf(topic)).toEqual(expected);
   });
 });
 
@@ -233,7 +232,7 @@ describe('A group whose offset lies beyond the end of a topic that was made anew
     await broker.send([message(0, 3), message(1, 2)]);
     await eventually(() => expect(heard.sort()).toEqual(['0/1', '0/2', '0/3', '1/1', '1/2']), { within: 20_000 });
     await eventually(async () =>
-      expect((await broker.reach(topic, group)).map(({ passed }) => passed)).toEqual([3, 2]),
+      expect((await broker.progress([group])).get(group)!.map(({ passed }) => passed)).toEqual([3, 2]),
     );
     await admin.disconnect();
     await broker.close();

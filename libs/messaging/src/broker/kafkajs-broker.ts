@@ -1,9 +1,9 @@
 import { type Admin, Kafka, logLevel, type Producer } from 'kafkajs';
+import { log } from '#observability/log.js';
 import type {
   Broker,
   BrokerMessage,
   PartitionProgress,
-  PartitionReach,
   Subscription,
   SubscriptionOptions,
   TopicPlan,
@@ -14,7 +14,7 @@ import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
 import { kafkajsLog } from './kafkajs-log.js';
 import { knownPartition, placeOf } from './kafkajs-partitions.js';
-import { partitionReach } from './partition-reach.js';
+import { partitionPassedOver } from './partition-passed-over.js';
 import { untilLed } from './until-led.js';
 
 export interface KafkajsBrokerOptions {
@@ -36,6 +36,8 @@ const HEARD_LATELY_MS = 5_000;
 /** Apache Kafka through kafkajs 2.2.4. */
 export class KafkajsBroker implements Broker {
   private readonly kafka: Kafka;
+  /** For sending: gives up soon, because who sends begins again with a new producer, which asks anew who leads. */
+  private readonly sender: Kafka;
   private readonly subscriptions = new Set<KafkajsSubscription>();
   private readonly question: BrokerQuestion;
   private readonly timing: { sessionTimeoutMs: number; topicLookMs: number };
@@ -45,15 +47,10 @@ export class KafkajsBroker implements Broker {
     guardIdleLoop();
     this.timing = { sessionTimeoutMs, topicLookMs };
     this.question = new BrokerQuestion({ brokers, clientId });
-    this.kafka = new Kafka({
-      brokers,
-      clientId,
-      connectionTimeout: 3000,
-      requestTimeout: 15_000,
-      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 5 },
-      logLevel: logLevel.WARN,
-      logCreator: kafkajsLog,
-    });
+    const client = { brokers, clientId, connectionTimeout: 3000, logLevel: logLevel.WARN, logCreator: kafkajsLog };
+    const tries = { initialRetryTime: 100, maxRetryTime: 2000 };
+    this.kafka = new Kafka({ ...client, requestTimeout: 15_000, retry: { ...tries, retries: 5 } });
+    this.sender = new Kafka({ ...client, requestTimeout: 10_000, retry: { ...tries, retries: 1 } });
   }
 
   async send(messages: BrokerMessage[]): Promise<void> {
@@ -61,11 +58,14 @@ export class KafkajsBroker implements Broker {
     const producer = await this.connected();
     try {
       for (const request of requests(messages)) {
-        await producer.sendBatch({ acks: -1, topicMessages: byTopic(request) });
+        const answers = await producer.sendBatch({ acks: -1, topicMessages: byTopic(request) });
+        const passedOver = partitionPassedOver(request, answers);
+        if (passedOver !== null) throw new Error(`The client has not sent what goes to ${passedOver}`);
       }
     } catch (error) {
       this.producer = null;
-      await producer.disconnect();
+      // Not waited for: it waits for the answer of a node that may never come. What arrives late arrives twice, which is allowed.
+      producer.disconnect().catch((failed: unknown) => log.warn('A producer did not end well', {}, failed));
       throw error;
     }
   }
@@ -99,20 +99,17 @@ export class KafkajsBroker implements Broker {
     return this.asking((admin) => groupProgress(admin, groups, topics));
   }
 
-  partitionsOf(topic: string): Promise<number> {
+  endsOf(topic: string): Promise<number[]> {
     return this.asking(async (admin) => {
-      if (!(await admin.listTopics()).includes(topic)) return 0;
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      return topics[0]?.partitions.length ?? 0;
+      // To ask for one that is not there would make it, where a broker makes topics by itself.
+      if (!(await admin.listTopics()).includes(topic)) return [];
+      const ends = await admin.fetchTopicOffsets(topic);
+      return ends.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
     });
   }
 
   placeOf(key: string, partitions: number): number {
     return placeOf(key, partitions);
-  }
-
-  reach(topic: string, group: string | null): Promise<PartitionReach[]> {
-    return this.asking((admin) => partitionReach(admin, topic, group));
   }
 
   async reachable(): Promise<boolean> {
@@ -148,7 +145,7 @@ export class KafkajsBroker implements Broker {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer({
+    const producer = this.sender.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       createPartitioner: knownPartition,
