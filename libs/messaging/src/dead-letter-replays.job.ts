@@ -96,7 +96,6 @@ export class DeadLetterReplaysJob {
     const { crashes } = await again.count(eventId);
     if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
     const opened = again.open(parcel);
-    if (!opened) return;
     if (isDeletion(opened.delivery)) return handle(opened);
     // A deletion looks through the queue once: nothing may be put there behind it.
     await forgotten.hold(tx);

@@ -66,10 +66,14 @@ export class HandleAgain {
     return { attempts, crashes: unfinished > this.options.limits.crashAttempts };
   }
 
-  /** Null for an event that this service no longer hears. Throws PoisonError for one that nobody can read. */
-  open(parcel: Parcel): OpenedParcel | null {
+  /**
+   * Throws PoisonError for an event that nobody can read, and TYPE_NOT_HEARD for one that this version of the service does not handle: it was stopped
+   * in a version that does, which will be there again.
+   */
+  open(parcel: Parcel): OpenedParcel {
     const opened = this.options.reader.open(parcel);
     if (opened.kind === 'unreadable') throw new PoisonError(opened.code, { place: opened.place });
-    return opened.kind === 'delivery' ? opened : null;
+    if (opened.kind === 'passed') throw new PoisonError('TYPE_NOT_HEARD');
+    return opened;
   }
 }

@@ -92,8 +92,7 @@ export class ParkedChildrenJob {
         const { attempts: nth, crashes } = await again.count(head.eventId);
         held = { head, attempts: nth };
         if (crashes) throw new PoisonError('CRASHED_THE_PROCESS');
-        const opened = again.open(head.parcel);
-        if (opened) await handle(opened);
+        await handle(again.open(head.parcel));
         await parking.remove(tx, head.position);
         await attempts.settle(tx, head.eventId);
         killPoint('parked.before-commit');

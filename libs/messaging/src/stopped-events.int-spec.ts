@@ -83,12 +83,12 @@ describe('An event that was stopped', () => {
   function instance(
     known: readonly EventContract<any>[],
     behaviour: (delivery: Delivery) => Promise<void> | void = () => undefined,
-    changed: Partial<MessagingLimits> = {},
+    { heard = known, ...changed }: Partial<MessagingLimits> & { heard?: readonly EventContract<any>[] } = {},
   ): Instance {
     const { dataSource } = database;
     const limits = { ...defaultLimits, pollMs: 10, parkedRetryMs: 10, parkedRetryMaxMs: 10, ...changed };
     const unitOfWork = new UnitOfWork(dataSource);
-    const reader = new ParcelReader(known, new Set(known.map(({ type }) => type)));
+    const reader = new ParcelReader(known, new Set(heard.map(({ type }) => type)));
     const handled: number[] = [];
     const handler = async (deliveries: Delivery<{ nth: number }>[], { tx }: any) => {
       for (const delivery of deliveries) {
@@ -223,6 +223,28 @@ describe('An event that was stopped', () => {
     await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
     expect(await letters()).toEqual([{ code: 'VERSION_UNKNOWN', state: 'open' }]);
     expect(await effects()).toEqual([2]);
+  });
+
+  it('by its child, and that an older version knows and does not handle, waits for the newer one as a dead letter', async () => {
+    await send(
+      instance(second, () => {
+        throw new KeyBoundError('UNKNOWN_CHILD');
+      }),
+      message(2),
+    );
+    const older = instance(second, undefined, { heard: first });
+    await query('update parked_key set retry_at = now()');
+    older.parked.start();
+    await eventually(async () => expect(await query('select from parked_key')).toEqual([]));
+    expect(await letters()).toEqual([{ code: 'TYPE_NOT_HEARD', state: 'open' }]);
+    await query(`update dead_letter set state = 'queued'`);
+    older.replays.start();
+    await eventually(async () => expect(await letters()).toEqual([{ code: 'TYPE_NOT_HEARD', state: 'open' }]));
+    await older.replays.stop();
+    await query(`update dead_letter set state = 'queued'`);
+    instance(second).replays.start();
+    await eventually(async () => expect(await letters()).toEqual([{ code: 'TYPE_NOT_HEARD', state: 'replayed' }]));
+    expect(await effects()).toEqual([1]);
   });
 
   it('and replayed to the end of its parked child, and that dies there, is a dead letter again and not lost', async () => {

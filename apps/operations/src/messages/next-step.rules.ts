@@ -10,6 +10,7 @@ export interface StoppedAs {
 const BY_CODE: Readonly<Record<string, string>> = {
   SENDER_UNKNOWN:
     'The municipality is not set up as a sender of letters. Enter it in SENDERS of the service and restart it, then try again.',
+  TYPE_NOT_HEARD: 'Another version of the service handles this event. When it runs everywhere, replay.',
   TYPE_UNKNOWN: 'The service is older than what is sent to it. Upgrade it, then replay.',
   VERSION_UNKNOWN: 'The service is older than what is sent to it. Upgrade it, then replay.',
   CRASHED_THE_PROCESS:
