@@ -23,7 +23,7 @@ const END_BEGINNING_WITHIN_MS = 3_000;
 const SOONEST_FETCH_MS = 50;
 const LATEST_FETCH_MS = 250;
 /** No fetch is under way for longer: the client gives a request up after 15 s. */
-const LONGEST_FETCH_MS = 30_000;
+const LONGEST_FETCH_MS = 17_000;
 
 /**
  * One member of a consumer group. kafkajs only fetches: every batch goes into the lane of its partition at once, so that a slow
@@ -86,6 +86,8 @@ export class KafkajsSubscription implements Subscription {
     });
     this.consumer = consumer;
     this.memberSince = null;
+    // Those of the client before are over: what it still brings would be taken for late for as long as a fetch may take.
+    this.fetches.clear();
     const alive = () => void (this.lastSign = performance.now());
     consumer.on('consumer.fetch_start', ({ payload }) => this.fetching(String(payload.nodeId)));
     consumer.on('consumer.fetch', () => this.answered());
@@ -106,7 +108,7 @@ export class KafkajsSubscription implements Subscription {
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: 16,
         eachBatch: async ({ batch, resolveOffset }) => {
-          if (this.isOfEarlierGeneration()) return;
+          if (this.isOfEarlierGeneration()) return this.untilNextFetch();
           this.fetched(batch);
           resolveOffset(batch.lastOffset());
           await this.untilNextFetch();
