@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
@@ -50,15 +51,21 @@ describe('The desk for stopped messages', () => {
   afterAll(() => database.drop());
 
   const query = (sql: string, params: unknown[] = []) => database.dataSource.query(sql, params);
-  async function letter(options: { key?: string; code?: string; municipality?: string | null } = {}): Promise<string> {
-    const { key = 'a', code = 'TYPE_UNKNOWN', municipality = 'K1' } = options;
+  interface LetterOptions {
+    key?: string;
+    type?: string;
+    code?: string;
+    municipality?: string | null;
+  }
+  async function letter(options: LetterOptions = {}): Promise<string> {
+    const { key = 'a', type = 'thing.made.v1', code = 'TYPE_UNKNOWN', municipality = 'K1' } = options;
     const [{ id }] = await query(
       `insert into dead_letter (consumer, identity, event_id, type, key, municipality, topic, partition, broker_offset, headers,
                                 payload, error_class, code, error, attempts)
-       values ('hub.things', $1, $1, 'thing.made.v1', $2, $3, 'hub.things.v1', 0, 1, '{"traceparent":"00-${TRACE}-1"}', 'the content', 'poison',
+       values ('hub.things', $1, $1, $5, $2, $3, 'hub.things.v1', 0, 1, '{"traceparent":"00-${TRACE}-1"}', 'the content', 'poison',
                $4, '{"errorName":"PoisonError"}', 1)
        returning id`,
-      [randomUUID(), key, municipality, code],
+      [randomUUID(), key, municipality, code, type],
     );
     return id;
   }
@@ -238,6 +245,18 @@ describe('The desk for stopped messages', () => {
     await expect(controller.deadLetter({ ...operator, municipality: 'K2' }, { id }, {})).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('discards no deletion of a child, which must be done, and nothing else with it', async () => {
+    await letter();
+    await letter({ type: childDeletedV1.type, code: 'TYPE_UNKNOWN' });
+    const plan = { selection: { code: 'TYPE_UNKNOWN' }, reason: 'all of these' };
+    for (const dryRun of [true, false]) {
+      await expect(controller.discard(operator, { ...plan, dryRun })).rejects.toMatchObject({ code: 'STATE_CONFLICT' });
+    }
+    expect(await states()).toEqual(['open', 'open']);
+    await controller.replay(operator, plan);
+    expect(await states()).toEqual(['queued', 'queued']);
   });
 
   it('counts how far a replay has come: only what it has changed since it began', async () => {

@@ -1,11 +1,13 @@
 import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
+import { RefusalError } from '#contracts/refusal-error.js';
 import type { Tx } from '#persistence/tx.js';
 import type { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ActLog, DeskClerk } from './act-log.js';
 import type { ClassifiedError } from './classify-error.js';
 import { identityOf, type LetterIdentity } from './dead-letter.store.js';
 import { deskScope, OF_MUNICIPALITY } from './desk-scope.js';
+import { isDeletion } from './is-deletion.js';
 import { selectionSql, type MessageSelection } from './message-selection.js';
 import type { Outbox } from './outbox.js';
 import type { Parcel } from './parcel.js';
@@ -209,7 +211,10 @@ export class MessageDesk {
     return released;
   }
 
-  /** Changes the state of the selected letters; a replay is then done in the background, in order. */
+  /**
+   * Changes the state of the selected letters; a replay is then done in the background, in order. Throws RefusalError STATE_CONFLICT when a child's
+   * deletion is among what is to be discarded: nobody would delete that child any more.
+   */
   async act(clerk: DeskClerk, act: LetterAct, { selection, reason, dryRun }: ActPlan): Promise<ActReport> {
     const report = await this.unitOfWork.run(async (tx) => {
       const { from, to } = ACTS[act];
@@ -220,12 +225,16 @@ export class MessageDesk {
           ? 'true'
           : `state_since < $${params.push(selection.diedBefore)}`;
       const criteria = `${OF_MUNICIPALITY} and state = $2 and ${shown} and ${selectionSql(selection, params)}`;
-      const selected = await tx.query<{ key: string; code: string; behind: boolean }>(
-        `select key, code, exists (select from parked_key as parked
+      const selected = await tx.query<{ key: string; type: string; code: string; behind: boolean }>(
+        `select key, type, code, exists (select from parked_key as parked
                                     where parked.consumer = dead_letter.consumer and parked.key = dead_letter.key) as behind
            from dead_letter where ${criteria}`,
         params,
       );
+      if (act === 'discard' && selected.some(isDeletion))
+        throw new RefusalError('STATE_CONFLICT', {
+          cure: 'Among these is the deletion of a child, which must be done: replay it first, or choose by another type.',
+        });
       if (!dryRun) {
         const changed = await tx.query<ToldLetter>(
           `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning ${TOLD_COLUMNS}`,
