@@ -33,6 +33,9 @@ const OTHER: Readonly<Record<string, string>> = {
   record: `replace(?::text, child_id::text, pg_temp.other(child_id, nth)::text)::jsonb`,
 };
 
+/** What is waited for in the pattern came long ago in its copies: a hub of years has many chains, and few that stopped. */
+const CAME = 'coalesce(ended_at, due_at)';
+
 /** The id in the nth copy: of the same version, and for one that begins with the time, from the copy's time. */
 const OTHER_ID = `
   create or replace function pg_temp.other(id uuid, nth bigint) returns uuid language sql immutable parallel safe as $$
@@ -138,10 +141,13 @@ const COLUMNS = `
 
 function copyOf({ table, column, type }: Column): string {
   const name = `"${column}"`;
+  if (table === 'awaited_step' && column === 'ended_at') return copyOfTime(CAME);
   const other = OTHER[column];
   if (other !== undefined) return other.replaceAll('?', name);
   if (type === 'uuid') return `pg_temp.other(${name}, nth)`;
   if (column === 'cpr_hash') return type === 'bytea' ? `sha256(${name} || nth::text::bytea)` : `md5(${name} || nth)`;
-  if (type === 'timestamp with time zone' && LONG_AGO.has(table)) return `${name} - nth * interval '1 hour'`;
+  if (type === 'timestamp with time zone' && LONG_AGO.has(table)) return copyOfTime(name);
   return name;
 }
+
+const copyOfTime = (value: string): string => `${value} - nth * interval '1 hour'`;

@@ -10,6 +10,7 @@ import { MirrorAwaitedReceipts1796800000000 } from './database/migrations/179680
 import { GapsClosedByHand1796800000001 } from './database/migrations/1796800000001-gaps-closed-by-hand.js';
 import { AgesOfSteps1796900000004 } from './database/migrations/1796900000004-ages-of-steps.js';
 import { OpenAmongMany1797000000000 } from './database/migrations/1797000000000-open-among-many.js';
+import { StoppedMessagesOfATrace1797100000000 } from './database/migrations/1797100000000-stopped-messages-of-a-trace.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -28,6 +29,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     GapsClosedByHand1796800000001,
     AgesOfSteps1796900000004,
     OpenAmongMany1797000000000,
+    StoppedMessagesOfATrace1797100000000,
   ],
   consumes: eventCatalogue,
 };

@@ -142,11 +142,12 @@ export class AwaitedStepsStore {
   }
 
   async gapsOf(tx: Tx, traceIds: readonly string[]): Promise<FoundGap[]> {
-    const rows = await tx.query<GapRow>(
-      `SELECT ${COLUMNS} FROM awaited_step WHERE trace_id = ANY($1) AND gap_detected_at IS NOT NULL ORDER BY since, step`,
+    // Told apart here: asked for gaps alone, PostgreSQL may read all that there ever were instead of the steps of these chains.
+    const rows = await tx.query<Omit<GapRow, 'gap_detected_at'> & { gap_detected_at: Date | null }>(
+      `SELECT ${COLUMNS} FROM awaited_step WHERE trace_id = ANY($1) ORDER BY since, step`,
       [traceIds],
     );
-    return rows.map(gapOf);
+    return rows.filter((row): row is GapRow => row.gap_detected_at !== null).map(gapOf);
   }
 }
 
