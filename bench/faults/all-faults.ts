@@ -1,6 +1,7 @@
 import type { Fault, FaultCampaign } from '../campaign/fault.js';
 import { brokerAwayForAMinute } from './broker-away-for-a-minute.js';
 import { brokerKilled } from './broker-killed.js';
+import { brokersRolled } from './brokers-rolled.js';
 import { changedBeforeDelivery } from './changed-before-delivery.js';
 import { channelFaults } from './channel-faults.js';
 import { clockJumps } from './clock-jumps.js';
@@ -15,6 +16,7 @@ import { hungHandler } from './hung-handler.js';
 import { killPoints } from './kill-points.js';
 import { lineFaults } from './line-faults.js';
 import { oneOfThreeBrokersLost } from './one-of-three-brokers-lost.js';
+import { oneOfThreeLinesFrozen } from './one-of-three-lines-frozen.js';
 import { partitionsGrow } from './partitions-grow.js';
 import { poisonMessages } from './poison-messages.js';
 import { powerCut } from './power-cut.js';
@@ -48,6 +50,8 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   clockJumps,
   partitionsGrow,
   oneOfThreeBrokersLost,
+  brokersRolled,
+  oneOfThreeLinesFrozen,
   upgradeFromEarlier(),
   killPoints,
 ];

@@ -61,6 +61,8 @@ function properties({ id, port, controllerPort, home, line }: NodePlan, cluster:
     // A node killed with -9 may come back only when its former self counts as gone: 9 s by default.
     'broker.session.timeout.ms': 4_000,
     'broker.heartbeat.interval.ms': 500,
+    // How soon a node that is back leads its partitions again: 300 s by default.
+    'leader.imbalance.check.interval.seconds': 5,
     // Small index files: a test run makes many topics, and each partition would preallocate 20 MB.
     'log.index.size.max.bytes': 1_048_576,
     'num.network.threads': 2,
