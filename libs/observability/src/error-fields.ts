@@ -4,21 +4,28 @@
  */
 export function errorFields(error: unknown): Record<string, string | undefined> {
   if (!(error instanceof Error)) return { errorName: typeof error };
-  const { code, constraint, table, routine } = error as {
-    code?: unknown;
+  const { constraint, table, routine } = error as {
     constraint?: unknown;
     table?: unknown;
     routine?: unknown;
   };
   return {
     errorName: error.name,
-    errorCode: asCode(code),
+    errorCode: codeOf(error),
     constraint: asCode(constraint),
     table: asCode(table),
     routine: asCode(routine),
     stack: frames(error),
-    ...(error.cause instanceof Error ? { causeName: error.cause.name, causeStack: frames(error.cause) } : {}),
+    ...(error.cause instanceof Error
+      ? { causeName: error.cause.name, causeCode: codeOf(error.cause), causeStack: frames(error.cause) }
+      : {}),
   };
+}
+
+/** Errors of the broker's protocol carry a number as their code and its name as their type. */
+function codeOf(error: Error): string | undefined {
+  const { code, type } = error as { code?: unknown; type?: unknown };
+  return asCode(type) ?? asCode(code);
 }
 
 function asCode(value: unknown): string | undefined {

@@ -37,6 +37,12 @@ describe('the log', () => {
     expect(JSON.stringify(line)).not.toMatch(/Ane|1234/);
   });
 
+  it("tells the name that the broker's protocol has for an error, also of a cause", () => {
+    const refused = Object.assign(new Error('hub.things.v1'), { type: 'NOT_COORDINATOR_FOR_GROUP', code: 16 });
+    const line = written((log) => log.warn('It failed', {}, new Error('retries', { cause: refused })));
+    expect(line).toMatchObject({ causeCode: 'NOT_COORDINATOR_FOR_GROUP' });
+  });
+
   it('takes neither a text made at run time nor a field outside the list', () => {
     const name = 'Ane' as string;
     const compiles = () =>
