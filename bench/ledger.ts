@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Batch, type Consumer, Kafka, logLevel } from 'kafkajs';
 import { guardIdleLoop } from '#messaging/broker/idle-loop-guard.js';
+import { byPublishing, type PublishingPlace } from './publishing-place.js';
+import { TakenEntries } from './taken-entries.js';
+import { ToldCourses } from './told-courses.js';
 
 /** What was promised and what came of it, kept outside the hub: a record id, when it was acknowledged, when it was visible. */
 export interface LedgerEntry {
@@ -13,18 +16,32 @@ export interface LedgerEntry {
   effects: number;
 }
 
+interface LedgerOptions {
+  /** Without prefix. Default: all on which an entry, a result, a consent or a letter is told of. */
+  readonly topics?: readonly string[];
+  /** After the death of the broker a ledger that begins anew waits so long for its former self. Default 30 s. */
+  readonly sessionTimeoutMs?: number;
+}
+
+const TOPICS = ['journal.v1', 'screening.v1', 'consent.v1', 'letters.v1'];
+/** For measurements: reading every entry too would take processor time from what is measured. */
+export const RESULTS_ALONE: readonly string[] = ['screening.v1'];
+
 /** Few tries, for the client makes them all at one node, however dead it is; and no beginning anew of its own, which it makes only after some errors. */
 const FEW_TRIES = { initialRetryTime: 100, maxRetryTime: 300, retries: 4, restartOnFailure: async () => false };
 const BEGINS_ANEW_AFTER_MS = 200;
 
 /**
- * Counts every acknowledgement and every effect, and the events about each child. An effect is a `screening.result.recorded`: it is
- * published after the commit that made the result readable, so that its arrival here is an upper bound of the time to visible.
+ * Counts every acknowledgement, every receipt and every effect, and the events about each child, and watches their order. An effect is a
+ * `screening.result.recorded`: it is published after the commit that made the result readable, so that its arrival here is an upper bound
+ * of the time to visible.
  */
 export class Ledger {
   readonly entries = new Map<string, LedgerEntry>();
-  /** Record ids with the time at which their first effect was published. */
-  private readonly arrived: { readonly recordId: string; readonly publishedAt: number }[] = [];
+  /** Record ids with the place of their first effect. */
+  private readonly arrived: { readonly recordId: string; readonly place: PublishingPlace }[] = [];
+  private readonly taken = new TakenEntries();
+  private readonly courses = new ToldCourses();
   private readonly told = new Map<string, Map<string, number>>();
   private readonly seen = new Set<string>();
   /** How many different events of each type were published. */
@@ -40,13 +57,16 @@ export class Ledger {
     private readonly sessionTimeoutMs: number,
   ) {}
 
-  /** `sessionTimeoutMs`: after the death of the broker a ledger that begins anew waits so long for its former self. */
-  static async open(brokers: readonly string[], topicPrefix: string, sessionTimeoutMs = 30_000): Promise<Ledger> {
+  static async open(
+    brokers: readonly string[],
+    topicPrefix: string,
+    { topics = TOPICS, sessionTimeoutMs = 30_000 }: LedgerOptions = {},
+  ): Promise<Ledger> {
     // What only looks on must not take a twentieth of a core from what is measured.
     guardIdleLoop();
     const kafka = new Kafka({ clientId: 'ledger', brokers: [...brokers], logLevel: logLevel.NOTHING });
-    const topics = ['screening.v1', 'consent.v1'].map((topic) => topicPrefix + topic);
-    const ledger = new Ledger(kafka, topics, sessionTimeoutMs);
+    const prefixed = topics.map((topic) => topicPrefix + topic);
+    const ledger = new Ledger(kafka, prefixed, sessionTimeoutMs);
     const joined = new Promise<void>((resolve) => (ledger.hasJoined = resolve));
     await ledger.listen();
     await joined;
@@ -89,18 +109,25 @@ export class Ledger {
     }
   }
 
-  private read({ messages }: Batch): void {
+  private read({ partition, messages }: Batch): void {
     const now = performance.now();
-    for (const { headers, key, value, timestamp } of messages) {
+    for (const { headers, key, value, timestamp, offset } of messages) {
       const eventId = String(headers?.['ce_id']);
       if (this.seen.has(eventId)) continue;
       this.seen.add(eventId);
       const type = String(headers?.['ce_type']);
       this.hear(String(key), type);
       this.published.set(type, (this.published.get(type) ?? 0) + 1);
-      if (!/^screening\.result\.recorded\.v\d+$/.test(type)) continue;
-      this.effect((JSON.parse(String(value)) as { recordId: string }).recordId, now, Number(timestamp));
+      const place = { partition, offset: Number(offset), publishedAt: Number(timestamp) };
+      this.note(type.replace(/\.v\d+$/, ''), String(key), value, place, now);
     }
+  }
+
+  private note(name: string, key: string, value: Buffer | null, place: PublishingPlace, atMs: number): void {
+    if (name === 'child.deleted') this.taken.forget(key);
+    else if (name === 'journal.entry.received') this.taken.take(dataOf(value));
+    else if (name === 'screening.result.recorded') this.effect(String(dataOf(value)['recordId']), atMs, place);
+    else if (ToldCourses.watches(name)) this.courses.hear(key, name, dataOf(value), place);
   }
 
   sent(recordId: string, childId: string | null = null): LedgerEntry {
@@ -111,10 +138,10 @@ export class Ledger {
     return entry;
   }
 
-  private effect(recordId: string, atMs: number, publishedAt: number): void {
+  private effect(recordId: string, atMs: number, place: PublishingPlace): void {
     const entry = this.entries.get(recordId);
     if (!entry) return;
-    if (entry.effects === 0) this.arrived.push({ recordId, publishedAt });
+    if (entry.effects === 0) this.arrived.push({ recordId, place });
     entry.visibleAtMs ??= atMs;
     entry.effects += 1;
   }
@@ -134,19 +161,24 @@ export class Ledger {
     return [...this.entries].filter(([, e]) => e.acknowledgedAtMs !== null && e.effects === 0).map(([id]) => id);
   }
 
+  /** What took effect more than once, and what was taken in more than once, whoever sent it. */
   doubled(): string[] {
-    return [...this.entries].filter(([, e]) => e.effects > 1).map(([id]) => id);
+    const results = [...this.entries]
+      .filter(([, e]) => e.effects > 1)
+      .map(([id]) => `result ${id}: more than one event`);
+    return [...results, ...this.taken.doubled()];
   }
 
-  /**
-   * Took effect after one of the same child that was sent later. In the order of publishing: when the number of partitions changes, two
-   * events of a child lie in two of them, which are read side by side here.
-   */
+  /** What was told when it could not be, and whose result took effect after one of the same child that was sent later. */
   outOfOrder(): string[] {
+    return [...this.lateResults(), ...this.courses.outOfOrder()];
+  }
+
+  private lateResults(): string[] {
     const places = new Map([...this.entries.keys()].map((id, at) => [id, at]));
     const late: string[] = [];
     const furthest = new Map<string, number>();
-    for (const { recordId } of this.arrived.toSorted((one, other) => one.publishedAt - other.publishedAt)) {
+    for (const { recordId } of this.arrived.toSorted((one, other) => byPublishing(one.place, other.place))) {
       const childId = this.entries.get(recordId)?.childId;
       if (childId === null || childId === undefined) continue;
       const at = places.get(recordId)!;
@@ -159,5 +191,14 @@ export class Ledger {
   async close(): Promise<void> {
     this.isClosed = true;
     await this.consumer?.disconnect();
+  }
+}
+
+/** Empty where nobody can read them, as with a message that a fault has laid between the others. */
+function dataOf(value: Buffer | null): Record<string, unknown> {
+  try {
+    return (JSON.parse(String(value)) as Record<string, unknown> | null) ?? {};
+  } catch {
+    return {};
   }
 }

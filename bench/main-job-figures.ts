@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { bareLoopPerSecond } from './bare-loop/bare-loop.js';
 import { type BenchHub, openBenchHub } from './bench-hub.js';
-import { Ledger } from './ledger.js';
+import { Ledger, RESULTS_ALONE } from './ledger.js';
 import { SpanCollector } from './span-collector.js';
 import { pgCommitsPerSecond } from './pg-commits.js';
 import { cpuMs, residentMb } from './process-figures.js';
@@ -28,7 +28,7 @@ export async function measureMainJob(
 ): Promise<Record<string, number>> {
   const collector = await SpanCollector.open();
   const bench = await openBenchHub(say, { env: { OTLP_URL: collector.url } });
-  const ledger = await Ledger.open(bench.servers.brokers, 'hub.');
+  const ledger = await Ledger.open(bench.servers.brokers, 'hub.', { topics: RESULTS_ALONE });
   const timeLine = new TimeLine(ledger, bench.pids);
   try {
     say('bare single-row commits');

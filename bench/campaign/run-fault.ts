@@ -26,7 +26,9 @@ export async function runFault(run: FaultRun): Promise<PlayedFault & { broken: b
   const { fault, ground, seed, rounds, say } = run;
   const began = performance.now();
   runs += 1;
-  const ledger = await Ledger.open(ground.servers.brokers, ground.topicPrefix, LEDGER_SESSION_MS);
+  const ledger = await Ledger.open(ground.servers.brokers, ground.topicPrefix, {
+    sessionTimeoutMs: LEDGER_SESSION_MS,
+  });
   const stage = new FaultStage(ground, ledger, random(seed), `F${runs}`);
   let played = 0;
   try {

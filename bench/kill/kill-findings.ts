@@ -30,11 +30,18 @@ export async function killFindings(
   for (const family of families) await findings.of(family);
   tally.stopped.push(...(await stoppedMessages()));
   return {
-    lost: [...ledger.lost().map((id) => `result ${id}: no event`), ...tally.lost],
-    doubled: [...ledger.doubled().map((id) => `result ${id}: more than one event`), ...tally.doubled],
+    lost: [...ledger.lost().map((id) => `result ${id}: no event`), ...untold(ledger), ...tally.lost],
+    doubled: [...ledger.doubled(), ...tally.doubled],
     outOfOrder: ledger.outOfOrder(),
     stopped: tally.stopped,
   };
+}
+
+/** Every receipt is told of: a ledger that does not hear so could not count receipts either. */
+function untold(ledger: Ledger): string[] {
+  const acknowledged = [...ledger.entries.values()].filter((entry) => entry.acknowledgedAtMs !== null).length;
+  const told = ledger.published.get('journal.entry.received.v1') ?? 0;
+  return told < acknowledged ? [`events of entries that were taken in: ${told} for ${acknowledged} receipts`] : [];
 }
 
 /** Every event that was ever parked or laid among the dead letters, as operations heard of it. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceName } from '#local/service-name.js';
 import { openBenchHub, type BenchHub } from '../bench-hub.js';
-import { Ledger } from '../ledger.js';
+import { Ledger, RESULTS_ALONE } from '../ledger.js';
 import { percentile } from '../percentile.js';
 import { residentMb } from '../process-figures.js';
 import { registerFamilies } from '../register-families.js';
@@ -23,7 +23,7 @@ export async function measureDrain(
   { results }: { results: number },
 ): Promise<Record<string, number>> {
   const bench = await openBenchHub(say);
-  const ledger = await Ledger.open(bench.servers.brokers, bench.topicPrefix);
+  const ledger = await Ledger.open(bench.servers.brokers, bench.topicPrefix, { topics: RESULTS_ALONE });
   const databases = await HubDatabases.open(bench);
   try {
     say(`registering ${FAMILIES} families`);

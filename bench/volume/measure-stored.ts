@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { askConsent } from '../ask-consent.js';
 import { openBenchHub, type BenchHub } from '../bench-hub.js';
-import { Ledger } from '../ledger.js';
+import { Ledger, RESULTS_ALONE } from '../ledger.js';
 import { percentile } from '../percentile.js';
 import { registerFamilies } from '../register-families.js';
 import { ReportStream } from '../report-stream.js';
@@ -61,7 +61,7 @@ export async function measureStored(
     const second = await open(openBenchHub(say, { beside: { bench: first, name: 'many' } }));
     const sideOf = async (bench: BenchHub): Promise<Side> => {
       const databases = await open(HubDatabases.open(bench));
-      const ledger = await open(Ledger.open(bench.servers.brokers, bench.topicPrefix));
+      const ledger = await open(Ledger.open(bench.servers.brokers, bench.topicPrefix, { topics: RESULTS_ALONE }));
       const children = await registerFamilies(bench, FAMILIES + MEASURED_FAMILIES, say);
       const [base, measured] = [children.slice(0, FAMILIES), children.slice(FAMILIES)];
       const baseReports = quick ? BASE_REPORTS / 10 : BASE_REPORTS;
