@@ -72,14 +72,20 @@ async function thereAndBack(stage: FaultStage, all: readonly ServiceName[]): Pro
 
 /** Sends an entry; what comes back sends it once more, which must be answered as the first time, whatever version answers. */
 async function entrySentAgain(stage: FaultStage): Promise<() => Promise<void>> {
-  const { ground, visits } = stage;
-  const { child } = await visits.register(await ground.outside.babyFamily());
-  const { path, body } = visits.newResult(child);
+  const { ground, visits, ledger } = stage;
+  const family = await visits.register(await ground.outside.babyFamily());
+  const { path, body, recordId } = visits.newResult(family.child);
+  const entry = ledger.sent(recordId, family.childId);
   const act: Act = { service: 'novax-adapter', path, body, who: 'journal-k1' };
-  const first = JSON.stringify(await ground.doors.insist(act));
+  const first = await ground.doors.insist(act);
+  entry.acknowledgedAtMs = performance.now();
+  stage.families.push({ ...family, results: [{ recordId, receiptId: first.json['receiptId'] }] });
   return async () => {
     const again = JSON.stringify(await ground.doors.insist(act));
-    stage.must(again === first, `an entry sent again was answered ${again} instead of ${first}`);
+    stage.must(
+      again === JSON.stringify(first),
+      `an entry sent again was answered ${again} instead of ${JSON.stringify(first)}`,
+    );
   };
 }
 
