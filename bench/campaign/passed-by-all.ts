@@ -1,6 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
+import { consumedTopics } from '#local/consumed-topics.js';
 import type { FaultGround } from './fault-ground.js';
-import { mortalServices } from '../kill/kill-plan.js';
 
 /** Waits until every event of the type that was published so far has been handled or passed over by every service that reads its topic. */
 export async function passedByAll({ servers, topicPrefix, doors, sql }: Where, type: string): Promise<void> {
@@ -10,16 +10,20 @@ export async function passedByAll({ servers, topicPrefix, doors, sql }: Where, t
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const topic = `${topicPrefix}${type.split('.')[0]}.v1`;
+    const name = `${type.split('.')[0]}.v1`;
+    const topic = topicPrefix + name;
+    const readers = Object.entries(consumedTopics).flatMap(([service, of]) => (of.includes(name) ? [service] : []));
     const ends = await admin.fetchTopicOffsets(topic);
     const isPassed = async (service: string) => {
       const [read] = await admin.fetchOffsets({ groupId: topicPrefix + service, topics: [topic] });
       const passed = new Map(read!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
-      if ([...passed.values()].every((offset) => offset < 0)) return true;
-      return ends.every(({ partition, high }) => Math.max(0, passed.get(partition) ?? 0) >= Number(high));
+      // What the topic no longer keeps is passed.
+      return ends.every(
+        ({ partition, low, high }) => Math.max(Number(low), passed.get(partition) ?? -1) >= Number(high),
+      );
     };
     await doors.until(`${type} passed by all`, async () => {
-      const each = await Promise.all(mortalServices.map(isPassed));
+      const each = await Promise.all(readers.map(isPassed));
       return each.every(Boolean) ? true : null;
     });
   } finally {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ServiceDefinition } from '#service/service-definition.js';
 import { StandInsConfigSchema } from '../../apps/stand-ins/src/stand-ins.config.js';
+import { consumedTopics } from './consumed-topics.js';
 import { hubServiceNames, type HubServiceName } from './hub-doors.js';
 import { hubFiles } from './hub-files.js';
 import { projectRoot } from './project-root.js';
@@ -62,5 +63,12 @@ describe('the environment that each service gets, from the launcher and from the
     const keys = serviceNames.flatMap((name) => Object.keys(services[name].env(around)));
     // The provisioning has an address of the same name: that of the server itself.
     expect(keys.filter((key) => key !== 'DATABASE_URL' && compose.includes(key))).toEqual([]);
+  });
+});
+
+describe('the topics that each service reads', () => {
+  it.each(hubServiceNames)('stand in consumed-topics as the events that %s hears have them', async (name) => {
+    const { consumes } = await definitionOf(name);
+    expect(consumedTopics[name]).toEqual([...new Set(consumes.map(({ topic }) => topic))].sort());
   });
 });

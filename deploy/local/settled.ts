@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import { Client } from 'pg';
+import { consumedTopics } from './consumed-topics.js';
 import { projectRoot } from './project-root.js';
 
 interface WhereToLook {
@@ -13,14 +14,14 @@ interface WhereToLook {
 }
 
 /**
- * Looks from outside whether anything is still on its way: rows unsent in an outbox, or events that a consumer group of the hub
- * has not passed. Nothing on its way in two looks in a row means that all that will follow has followed.
+ * Looks from outside whether anything is still on its way: rows unsent in an outbox, or events that a service which reads their topic has
+ * not passed. Where it has passed nothing yet, everything is on its way: also of a service that has never come so far. Nothing on its way in two looks in a row means that all that will follow has followed.
  */
 export class Settled {
   private constructor(
     private readonly admin: Admin,
     private readonly databases: readonly Client[],
-    private readonly topics: readonly string[],
+    private readonly topicPrefix: string,
   ) {}
 
   static async open(where: WhereToLook): Promise<Settled> {
@@ -36,11 +37,7 @@ export class Settled {
         return client;
       }),
     );
-    return new Settled(
-      admin,
-      databases,
-      hubTopics().map((topic) => where.topicPrefix + topic),
-    );
+    return new Settled(admin, databases, where.topicPrefix);
   }
 
   /** False, too, while the broker cannot say, as when a topic has no leader yet. */
@@ -70,31 +67,29 @@ export class Settled {
   }
 
   private async lag(): Promise<number> {
-    const { groups } = await this.admin.listGroups();
-    const ofHub = groups.map((group) => group.groupId).filter((id) => !/^(scenario|ledger)-/.test(id));
-    const ends = new Map<string, Map<number, bigint>>();
-    for (const topic of this.topics) {
-      const offsets = await this.admin.fetchTopicOffsets(topic);
-      ends.set(topic, new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)])));
-    }
-    let lag = 0n;
-    for (const groupId of ofHub) {
-      for (const { topic, partitions } of await this.admin.fetchOffsets({ groupId })) {
-        for (const { partition, offset } of partitions) {
-          const end = ends.get(topic)?.get(partition) ?? 0n;
-          const done = BigInt(offset) < 0n ? 0n : BigInt(offset);
-          if (end > done) lag += end - done;
+    const ends = new Map<string, ReturnType<Admin['fetchTopicOffsets']>>();
+    const endsOf = (topic: string) => {
+      const asked = ends.get(topic) ?? this.admin.fetchTopicOffsets(topic);
+      ends.set(topic, asked);
+      return asked;
+    };
+    let lag = 0;
+    for (const [service, names] of Object.entries(consumedTopics)) {
+      const topics = names.map((name) => this.topicPrefix + name);
+      const passed = await this.admin.fetchOffsets({ groupId: this.topicPrefix + service, topics });
+      for (const { topic, partitions } of passed) {
+        const offsets = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+        for (const { partition, low, high } of await endsOf(topic)) {
+          // What the topic no longer keeps is passed.
+          lag += Math.max(0, Number(high) - Math.max(Number(low), offsets.get(partition) ?? -1));
         }
       }
     }
-    return Number(lag);
+    return lag;
   }
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(join(projectRoot, 'deploy', name), 'utf8'));
-
-const hubTopics = (): string[] =>
-  (read('topics.json') as { topics: { name: string }[] }).topics.map((topic) => topic.name);
 
 /** Every database with an outbox: all but the one of keys. */
 const hubDatabases = (): string[] =>
