@@ -64,7 +64,7 @@ async function consentWithdrawn(stage: FaultStage): Promise<CampaignFamily> {
     ...family,
     results: [result],
     cancelled: 2,
-    consents: [{ consentId, answers: { granted: 1, withdrawn: 1 } }],
+    consents: [{ consentId, answers: { granted: 1, withdrawn: 1 }, ends: 'withdrawn' }],
     events: { 'consent.requested': 1, 'consent.granted': 1, 'consent.withdrawn': 1 },
   };
 }

@@ -60,9 +60,10 @@ export class KillFamilyFindings {
     const found = (await this.look('consent', `/children/${childId}/consents`))['consents'];
     const about = `consents about child ${childId}`;
     this.tally.compare(about, each(consents.map(({ consentId }) => consentId)), all(found, 'consentId'));
-    for (const { consentId, answers } of consents) {
-      const given = found.find((consent: any) => consent.consentId === consentId)?.answers ?? [];
-      this.tally.compare(`answers to consent ${consentId}`, answers, all(given, 'decision'));
+    for (const { consentId, answers, ends } of consents) {
+      const consent = found.find((one: any) => one.consentId === consentId);
+      this.tally.compare(`answers to consent ${consentId}`, answers, all(consent?.answers ?? [], 'decision'));
+      if (ends) this.tally.mustHaveEnded(`consent ${consentId}`, [String(consent?.state)], [ends]);
     }
   }
 

@@ -46,7 +46,7 @@ export class CampaignConsents {
       ...visited,
       letters: { child: 0, mother: 2, father: 2 },
       messages: 1,
-      consents: [{ consentId: asked.consentId, answers: { granted: 2, withdrawn: 1 } }],
+      consents: [{ consentId: asked.consentId, answers: { granted: 2, withdrawn: 1 }, ends: 'withdrawn' }],
       events: {
         'consent.requested': 1,
         'consent.granted': 2,

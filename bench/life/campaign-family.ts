@@ -20,8 +20,12 @@ export interface CampaignFamily extends Family {
   readonly replies: number;
   /** Messages to the institution that the hub has taken. */
   readonly messages: number;
-  /** Every consent that was asked for, with the answers it got, by decision. */
-  readonly consents: readonly { readonly consentId: string; readonly answers: Readonly<Record<string, number>> }[];
+  /** Every consent that was asked for, with the answers it got, by decision, and the state it ends in where that does not depend on the day. */
+  readonly consents: readonly {
+    readonly consentId: string;
+    readonly answers: Readonly<Record<string, number>>;
+    readonly ends?: string;
+  }[];
   /** Requests for information, each taken and answered. */
   readonly informationRequests: readonly string[];
   /** Tasks for staff by kind, each opened and closed. */
