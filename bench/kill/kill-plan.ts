@@ -1,13 +1,17 @@
 import { join } from 'node:path';
 import { projectRoot } from '#local/project-root.js';
 import type { ServiceName } from '#local/service-name.js';
+import { heardEvents } from './heard-events.js';
 import { outOfReach } from './kill-out-of-reach.js';
 import { killPointsIn } from './kill-points.js';
 import { random } from '../random.js';
 
-export interface Kill {
+interface Point {
   readonly service: ServiceName;
   readonly point: string;
+}
+
+export interface Kill extends Point {
   /** At which passing of the point the service dies. */
   readonly nth: number;
 }
@@ -32,7 +36,6 @@ export const mortalServices: readonly ServiceName[] = [
   'notifications',
   'operations',
 ];
-const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operations'];
 
 /**
  * Every kill point of every service, read from the code, so that a new one joins the campaign by itself. In the first turn each service
@@ -40,10 +43,10 @@ const consuming: readonly ServiceName[] = ['screening', 'notifications', 'operat
  */
 export function killPlan({ seed, turns }: { seed: number; turns: number }): KillPlan {
   const all = everyPoint();
-  const stale = outOfReach.filter(({ points }) => !all.some(({ point }) => isMeant(points, point)));
+  const stale = outOfReach.filter((entry) => !all.some((each) => isMeant(entry, each)));
   if (stale.length > 0) throw new Error(`No such kill points: ${stale.map(({ points }) => points).join(', ')}`);
-  const reasonOf = (point: string) => outOfReach.find(({ points }) => isMeant(points, point))?.reason;
-  const toReach = all.filter(({ point }) => reasonOf(point) === undefined);
+  const reasonOf = (each: Point) => outOfReach.find((entry) => isMeant(entry, each))?.reason;
+  const toReach = all.filter((each) => reasonOf(each) === undefined);
   const chance = random(seed);
   const nthIn = (turn: number, point: string) =>
     turn === 0 || point === onlyAfterDeath ? 1 : 1 + Math.floor(chance() * 2);
@@ -54,14 +57,14 @@ export function killPlan({ seed, turns }: { seed: number; turns: number }): Kill
     ),
     notInThisCampaign: Object.fromEntries(
       all.flatMap((each) => {
-        const reason = reasonOf(each.point);
+        const reason = reasonOf(each);
         return reason === undefined ? [] : [[nameOf(each), reason]];
       }),
     ),
   };
 }
 
-export const nameOf = ({ service, point }: Pick<Kill, 'service' | 'point'>): string => `${service}: ${point}`;
+export const nameOf = ({ service, point }: Point): string => `${service}: ${point}`;
 
 /** As `HUB_KILL_AT` has it. */
 export const killAt = (kills: readonly Kill[]): string => kills.map(({ point, nth }) => `${point}@${nth}`).join();
@@ -72,14 +75,14 @@ export const aheadAtFirst = ({ turns: [first = []] }: KillPlan): Partial<Record<
     mortalServices.map((service) => [service, killAt(first.filter((kill) => kill.service === service))]),
   );
 
-function everyPoint(): Pick<Kill, 'service' | 'point'>[] {
+function everyPoint(): Point[] {
   const dist = join(projectRoot, 'dist');
   const common = killPointsIn(join(dist, 'libs'));
   return mortalServices.flatMap((service) => {
-    const passed = common.filter((point) => point.startsWith('relay.') || consuming.includes(service));
+    const passed = common.filter((point) => point.startsWith('relay.') || heardEvents(service).length > 0);
     return [...passed, ...killPointsIn(join(dist, 'apps', service))].map((point) => ({ service, point }));
   });
 }
 
-const isMeant = (points: string, point: string): boolean =>
-  points.endsWith('.') ? point.startsWith(points) : point === points;
+const isMeant = ({ points, services }: (typeof outOfReach)[number], { service, point }: Point): boolean =>
+  (points.endsWith('.') ? point.startsWith(points) : point === points) && (services?.includes(service) ?? true);
