@@ -8,7 +8,7 @@ import { call } from '../scenarios/world.js';
 import { type JourneyHub, openJourneyHub } from './journey-hub.js';
 import { MarkedStory } from './marked-story.js';
 import { OtlpReceiver } from './otlp-receiver.js';
-import { everyRow, findMarks, type Mark, type Read } from './search-everywhere.js';
+import { everyRow, findMarks, type Mark, type Read } from '../../bench/search-everywhere.js';
 
 /** A chain is found by the receipt that the hub gave, which leads to nobody. */
 const left = ['receipt id in table operations.chain'];

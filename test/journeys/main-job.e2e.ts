@@ -10,7 +10,7 @@ import { call } from '../scenarios/world.js';
 import { type JourneyHub, openJourneyHub } from './journey-hub.js';
 import { MarkedStory } from './marked-story.js';
 import { OtlpReceiver } from './otlp-receiver.js';
-import { everyRow, findMarks, type Read } from './search-everywhere.js';
+import { everyRow, findMarks, type Read } from '../../bench/search-everywhere.js';
 import { undeclaredInMetrics, undeclaredInSpan } from './undeclared-signals.js';
 
 const services = serviceNames.filter((name) => name !== 'stand-ins');

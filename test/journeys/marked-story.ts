@@ -5,7 +5,7 @@ import { loginAs } from '#local/login.js';
 import { buildTwoMonthReport } from '#local/two-month-report.js';
 import { type Answered, call } from '../scenarios/world.js';
 import type { JourneyHub } from './journey-hub.js';
-import type { Mark } from './search-everywhere.js';
+import type { Mark } from '../../bench/search-everywhere.js';
 
 const word = (): string =>
   randomBytes(5)

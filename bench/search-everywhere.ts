@@ -37,10 +37,13 @@ export function findMarks(marks: readonly Mark[], read: readonly Read[]): string
   return [...found].sort();
 }
 
-/** Every row of every table of every database whose name begins so, as text; bytes stand in it as hexadecimal. */
+/** Every row of every table of every database whose name begins so (`''`: of all), as text; bytes stand in it as hexadecimal. */
 export async function everyRow(superuserUrl: string, databasePrefix: string): Promise<Read[]> {
   const rows: Read[] = [];
-  const databases = await query<{ name: string }>(superuserUrl, 'select datname as name from pg_database');
+  const databases = await query<{ name: string }>(
+    superuserUrl,
+    'select datname as name from pg_database where datallowconn',
+  );
   for (const { name: database } of databases.filter(({ name }) => name.startsWith(databasePrefix))) {
     const url = new URL(superuserUrl);
     url.pathname = `/${database}`;
