@@ -4,6 +4,7 @@ import { RefusalError } from '#contracts/refusal-error.js';
 import { ForgottenKeys } from '#messaging/forgotten-keys.js';
 import { forgottenTraces } from '#messaging/forgotten-traces.js';
 import { Outbox } from '#messaging/outbox.js';
+import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import { activeTraceparent } from '#observability/traceparent.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
@@ -55,8 +56,10 @@ export class ConfirmDeletion {
         },
         ...forgottenTraces(traceIds, municipality, confirmedAt.toString()),
       ]);
+      killPoint('consent.deletion.before-commit');
       return { ...request, done };
     });
+    killPoint('consent.deletion.after-commit');
     log.info('A child was deleted', { municipality, kind: deletion.reason });
     return deletion;
   }
