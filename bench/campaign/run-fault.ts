@@ -40,7 +40,7 @@ export async function runFault(run: FaultRun): Promise<PlayedFault & { broken: b
         `  round ${nth} of ${rounds}, ${seconds(began)} s: ${count(ledger)} acknowledged, back after ${back ?? '-'} ms`,
       );
     }
-    const findings = await killFindings(ground.doors, ledger, stage.families, () => stage.desk.stillStopped());
+    const findings = await killFindings(ground.doors, ledger, stage, () => stage.desk.stillStopped());
     await stage.desk.discardAll();
     for (const [kind, lines] of Object.entries(findings)) for (const line of lines) stage.trouble(`${kind}: ${line}`);
     return {

@@ -2,20 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Hub } from '#local/hub-options.js';
 import type { Settled } from '#local/settled.js';
 import { CampaignDoors, type Patience } from '../life/campaign-doors.js';
-import type { CampaignFamily } from '../life/campaign-family.js';
-import { CampaignLife } from '../life/campaign-life.js';
+import { CampaignLife, type LivedDay } from '../life/campaign-life.js';
 import { killFindings } from './kill-findings.js';
 import { keepLogs } from './kill-logs.js';
 import { MortalService } from './kill-mortal-service.js';
 import { mortalServices, nameOf, type KillPlan } from './kill-plan.js';
 import { killReport, type KillReport } from './kill-report.js';
 import type { Ledger } from '../ledger.js';
+import type { Read } from '../search-everywhere.js';
 
 export interface Campaign {
   /** Started with `killEnvironment`, and with the first turn of the plan ahead of its services. */
   readonly hub: Hub;
   readonly ledger: Ledger;
   readonly settled: Settled;
+  /** Reads every row of every database of the hub. */
+  readonly everyRow: () => Promise<Read[]>;
   readonly plan: KillPlan;
   readonly say: (line: string) => void;
 }
@@ -29,7 +31,7 @@ const STILL_FOR_TOO_LONG_MS = 180_000;
  * service stands, and where the logs are.
  */
 export async function killCampaign(campaign: Campaign): Promise<KillReport> {
-  const { hub, ledger, plan } = campaign;
+  const { hub, ledger, plan, everyRow } = campaign;
   const mortals = mortalServices.map((service) => {
     const turns = plan.turns.map((turn) => turn.filter((kill) => kill.service === service));
     return new MortalService(hub, service, turns);
@@ -44,8 +46,13 @@ export async function killCampaign(campaign: Campaign): Promise<KillReport> {
   };
   const doors = new CampaignDoors(hub, patience);
   try {
-    const { rounds, families } = await live(campaign, doors, mortals, patience);
-    return killReport(campaign, mortals, rounds, await killFindings(doors, ledger, families));
+    const days = await live(campaign, doors, mortals, patience);
+    const promised = {
+      families: days.flatMap(({ families }) => families),
+      deleted: days.flatMap(({ deleted }) => deleted),
+      rows: await everyRow(),
+    };
+    return killReport(campaign, mortals, days.length, await killFindings(doors, ledger, promised));
   } catch (error) {
     isOver = true;
     const reason = error instanceof Error ? error.message : String(error);
@@ -62,24 +69,22 @@ async function live(
   doors: CampaignDoors,
   mortals: readonly MortalService[],
   patience: Patience,
-): Promise<{ rounds: number; families: CampaignFamily[] }> {
+): Promise<LivedDay[]> {
   const life = new CampaignLife(doors, ledger);
-  const families: CampaignFamily[] = [];
+  const days: LivedDay[] = [];
   const began = performance.now();
-  let rounds = 0;
   do {
     const before = new Set(mortals.flatMap(({ reached }) => reached));
-    families.push(...(await life.day()));
+    days.push(await life.day());
     await untilQuiet(settled, mortals, patience);
-    rounds += 1;
     const deaths = mortals.flatMap(({ reached }) => reached);
     const today = deaths.filter((kill) => !before.has(kill));
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
-    say(`round ${rounds}, ${seconds} s, ${deaths.length} deaths: ${today.map(nameOf).join(', ')}`);
+    say(`round ${days.length}, ${seconds} s, ${deaths.length} deaths: ${today.map(nameOf).join(', ')}`);
     const mourning = new Set(today.map(({ service }) => service));
     await Promise.all(mortals.map((mortal) => mortal.endDay(mourning.has(mortal.service))));
   } while (mortals.some(({ isDone }) => !isDone));
-  return { rounds, families };
+  return days;
 }
 
 /** Nobody is on the way back, and nothing on its way. */

@@ -1,8 +1,10 @@
 import type { CampaignDoors } from '../life/campaign-doors.js';
-import type { CampaignFamily } from '../life/campaign-family.js';
+import type { CampaignFamily, DeletedChild } from '../life/campaign-family.js';
+import { KillDeletionFindings } from './kill-deletion-findings.js';
 import { KillFamilyFindings } from './kill-family-findings.js';
 import { KillTally } from './kill-tally.js';
 import type { Ledger } from '../ledger.js';
+import type { Read } from '../search-everywhere.js';
 
 /** What came of the campaign's promises: ids and states, nobody's data. */
 export interface KillFindings {
@@ -13,6 +15,15 @@ export interface KillFindings {
   readonly stopped: readonly string[];
 }
 
+/** Who was promised something. */
+export interface Promised {
+  readonly families: readonly CampaignFamily[];
+  /** Children that were deleted. Default none. */
+  readonly deleted?: readonly DeletedChild[];
+  /** Every row of every database, where children were deleted. */
+  readonly rows?: readonly Read[];
+}
+
 /**
  * Looks at every promise from outside: what was acknowledged, written, asked or answered has its effect once, by the events, at the doors
  * and at the letter channel; no message stands still, and everything has come to its end.
@@ -20,7 +31,7 @@ export interface KillFindings {
 export async function killFindings(
   doors: CampaignDoors,
   ledger: Ledger,
-  families: readonly CampaignFamily[],
+  { families, deleted = [], rows = [] }: Promised,
   stoppedMessages: () => Promise<readonly string[]> = () => everStopped(doors),
 ): Promise<KillFindings> {
   const tally = new KillTally();
@@ -28,6 +39,7 @@ export async function killFindings(
   const recipients = channel['letters'].map((letter: any) => letter.recipientCpr);
   const findings = new KillFamilyFindings(doors, ledger, recipients, tally);
   for (const family of families) await findings.of(family);
+  await new KillDeletionFindings(doors, ledger, rows, recipients, tally).of(deleted);
   tally.stopped.push(...(await stoppedMessages()));
   return {
     lost: [...ledger.lost().map((id) => `result ${id}: no event`), ...untold(ledger), ...tally.lost],

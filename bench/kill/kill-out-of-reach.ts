@@ -1,10 +1,6 @@
-import type { ServiceName } from '#local/service-name.js';
-
 interface OutOfReach {
   /** The whole name of a kill point, or its beginning up to and with a dot. */
   readonly points: string;
-  /** Whose; absent: of every service. */
-  readonly services?: readonly ServiceName[];
   readonly reason: string;
 }
 
@@ -17,10 +13,5 @@ export const outOfReach: readonly OutOfReach[] = [
   { points: 'parked.', reason: nothingFails },
   { points: 'replay.', reason: nothingFails },
   { points: 'screening.overdue.', reason: "no observation's repeat runs out within the campaign's days" },
-  ...['before-begin', 'after-inbox', 'before-commit', 'after-commit', 'after-count'].map((step) => ({
-    points: `consumer.${step}`,
-    services: ['novax-adapter', 'consent', 'parent-portal'] as const,
-    reason: 'no child is deleted and no rules are set in this life, and it hears of nothing else',
-  })),
   { points: 'screening.rule-set.', reason: 'no municipality changes its rules in this life' },
 ];

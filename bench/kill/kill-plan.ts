@@ -36,28 +36,27 @@ export const mortalServices: readonly ServiceName[] = [
   'notifications',
   'operations',
 ];
+/** What comes once in a day of this life, or never. */
+const seldom: ReadonlySet<string> = new Set(['child.deleted.v1', 'screening.rules.set.v1']);
 
 /**
  * Every kill point of every service, read from the code, so that a new one joins the campaign by itself. In the first turn each service
- * dies at the first passing of each, later at the first or second one, as the seed has it.
+ * dies at the first passing of each, later at the first or second one, as the seed has it, where there is a second one on the same day.
  */
 export function killPlan({ seed, turns }: { seed: number; turns: number }): KillPlan {
   const all = everyPoint();
-  const stale = outOfReach.filter((entry) => !all.some((each) => isMeant(entry, each)));
+  const stale = outOfReach.filter(({ points }) => !all.some(({ point }) => isMeant(points, point)));
   if (stale.length > 0) throw new Error(`No such kill points: ${stale.map(({ points }) => points).join(', ')}`);
-  const reasonOf = (each: Point) => outOfReach.find((entry) => isMeant(entry, each))?.reason;
-  const toReach = all.filter((each) => reasonOf(each) === undefined);
+  const reasonOf = (point: string) => outOfReach.find(({ points }) => isMeant(points, point))?.reason;
+  const toReach = all.filter(({ point }) => reasonOf(point) === undefined);
   const chance = random(seed);
-  const nthIn = (turn: number, point: string) =>
-    turn === 0 || point === onlyAfterDeath ? 1 : 1 + Math.floor(chance() * 2);
+  const nthIn = (turn: number, each: Point) => (turn === 0 || isPassedOnce(each) ? 1 : 1 + Math.floor(chance() * 2));
   return {
     seed,
-    turns: Array.from({ length: turns }, (_, turn) =>
-      toReach.map((each) => ({ ...each, nth: nthIn(turn, each.point) })),
-    ),
+    turns: Array.from({ length: turns }, (_, turn) => toReach.map((each) => ({ ...each, nth: nthIn(turn, each) }))),
     notInThisCampaign: Object.fromEntries(
       all.flatMap((each) => {
-        const reason = reasonOf(each);
+        const reason = reasonOf(each.point);
         return reason === undefined ? [] : [[nameOf(each), reason]];
       }),
     ),
@@ -84,5 +83,11 @@ function everyPoint(): Point[] {
   });
 }
 
-const isMeant = ({ points, services }: (typeof outOfReach)[number], { service, point }: Point): boolean =>
-  (points.endsWith('.') ? point.startsWith(points) : point === points) && (services?.includes(service) ?? true);
+/** A second passing would be that of another day. */
+const isPassedOnce = ({ service, point }: Point): boolean =>
+  point === onlyAfterDeath ||
+  point.startsWith('consent.deletion.') ||
+  (point.startsWith('consumer.') && heardEvents(service).every((type) => seldom.has(type)));
+
+const isMeant = (points: string, point: string): boolean =>
+  points.endsWith('.') ? point.startsWith(points) : point === points;

@@ -1,6 +1,6 @@
 import type { CampaignChains } from './campaign-chains.js';
 import { untilAhead } from './campaign-clock.js';
-import type { CampaignDoors } from './campaign-doors.js';
+import type { Act, Answered, CampaignDoors } from './campaign-doors.js';
 import type { CampaignFamily } from './campaign-family.js';
 import type { CampaignOutside } from './campaign-outside.js';
 import type { CampaignVisits } from './campaign-visits.js';
@@ -82,7 +82,7 @@ export class CampaignConsents {
   }
 
   /** The health visitor asks whether the day care may see ADBB results. */
-  private async request(childId: string): Promise<Asked> {
+  async request(childId: string): Promise<Asked> {
     const body = {
       type: 'pass_on_to_daycare',
       documentKinds: ['adbb_result'],
@@ -104,16 +104,20 @@ export class CampaignConsents {
     await this.answer(asked, guardian, 'granted');
   }
 
-  private async lettersTo(guardian: string, count: number): Promise<void> {
+  async lettersTo(guardian: string, count: number): Promise<void> {
     await this.doors.until(`letter ${count} to a guardian`, async () => {
       return (await this.outside.lettersTo(guardian)) >= count ? true : null;
     });
   }
 
   /** An answer whose receipt was lost is given again with its key. */
-  private async answer({ consentId, textVersion }: Asked, who: string, decision: string): Promise<void> {
-    const body = { decision, textVersion, language: 'da' };
-    await this.doors.insist({ service: 'parent-portal', path: `/consents/${consentId}/answers`, who, body });
+  private async answer(asked: Asked, who: string, decision: string): Promise<void> {
+    await this.doors.insist(answering(asked, who, decision));
+  }
+
+  /** Says yes to what may not be asked any more. @returns whatever the portal says to that */
+  tryToAnswer(asked: Asked, who: string): Promise<Answered> {
+    return this.doors.answer(answering(asked, who, 'granted'));
   }
 
   /** Throws unless the day care, when it asks for ADBB results, is told just this: `allowed` or the code of a refusal. */
@@ -124,3 +128,10 @@ export class CampaignConsents {
     if (told !== expected) throw new Error(`The day care was told ${told} about child ${childId}, not ${expected}`);
   }
 }
+
+const answering = ({ consentId, textVersion }: Asked, who: string, decision: string): Act => ({
+  service: 'parent-portal',
+  path: `/consents/${consentId}/answers`,
+  who,
+  body: { decision, textVersion, language: 'da' },
+});

@@ -34,6 +34,14 @@ export interface CampaignFamily extends Family {
   readonly events: Readonly<Record<string, number>>;
 }
 
+/** A child that was deleted, and what is looked for afterwards. */
+export interface DeletedChild extends Pick<Family, 'mother' | 'father'> {
+  readonly childId: string;
+  readonly deletionId: string;
+  /** Of a report that had its effect before the deletion. */
+  readonly receiptId: string;
+}
+
 /** A child whose visits were reported and summed up in a document that was shared. */
 export interface VisitedFamily extends CampaignFamily {
   readonly documentId: string;

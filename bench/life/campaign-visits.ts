@@ -72,6 +72,15 @@ export class CampaignVisits {
     };
   }
 
+  /** Waits until everybody can hear of the result. */
+  async isTold(recordId: string): Promise<void> {
+    const { entries } = this.ledger;
+    await this.doors.until(
+      `the event about result ${recordId}`,
+      async () => entries.get(recordId)?.visibleAtMs ?? null,
+    );
+  }
+
   sendResult(childId: string, childCpr: string): Promise<SentResult> {
     const { recordId, ...entry } = this.newResult(childCpr);
     return this.send(childId, recordId, entry);
@@ -127,8 +136,14 @@ export class CampaignVisits {
     return `${this.name}-${this.records}`;
   }
 
-  /** A summary whose answer was lost is sent again with its key, so that it is written once. */
   private async share(childId: string, recordId: string): Promise<string> {
+    const documentId = await this.write(childId, recordId);
+    await this.doors.insist({ service: 'screening', path: `/documents/${documentId}/share`, who: nurse, body: {} });
+    return documentId;
+  }
+
+  /** A summary whose answer was lost is sent again with its key, so that it is written once. */
+  async write(childId: string, recordId: string): Promise<string> {
     const basedOnResultId = await this.doors.until(`result ${recordId} in the record`, async () => {
       // Until the first event about the child was heard there is no record.
       const record = await this.doors.answer({ service: 'screening', path: `/children/${childId}/record`, who: nurse });
@@ -137,8 +152,6 @@ export class CampaignVisits {
     const body = { kind: 'health_visit_summary', text: 'Et godt besøg.', basedOnResultId };
     const path = `/children/${childId}/documents`;
     const { json } = await this.doors.insist({ service: 'screening', path, who: nurse, body });
-    const sharing = { path: `/documents/${json['documentId']}/share`, body: {} };
-    await this.doors.insist({ service: 'screening', who: nurse, ...sharing });
     return json['documentId'];
   }
 }

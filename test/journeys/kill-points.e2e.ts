@@ -3,9 +3,10 @@ import { killCampaign } from '../../bench/kill/kill-campaign.js';
 import { killEnvironment } from '../../bench/kill/kill-environment.js';
 import { aheadAtFirst, killPlan } from '../../bench/kill/kill-plan.js';
 import { Ledger } from '../../bench/ledger.js';
+import { everyRow } from '../../bench/search-everywhere.js';
 import { type JourneyHub, openJourneyHub } from './journey-hub.js';
 
-const ENTRIES_A_ROUND = 12;
+const ENTRIES_A_ROUND = 13;
 
 describe('services killed with -9 at every durable step', () => {
   const plan = killPlan({ seed: 1, turns: 1 });
@@ -24,8 +25,15 @@ describe('services killed with -9 at every durable step', () => {
 
   it('lose nothing that was promised, double nothing and keep the order of each child', async () => {
     const rounds: string[] = [];
-    const { hub, settled } = journey;
-    const report = await killCampaign({ hub, ledger, settled, plan, say: (line) => rounds.push(line) });
+    const { hub, settled, databaseUrl, databasePrefix } = journey;
+    const report = await killCampaign({
+      hub,
+      ledger,
+      settled,
+      everyRow: () => everyRow(databaseUrl, databasePrefix),
+      plan,
+      say: (line) => rounds.push(line),
+    });
     expect(report.troubles).toEqual([]);
     expect(rounds).toHaveLength(report.rounds);
     expect(report.kills).toBe(plan.turns.flat().length);
