@@ -16,6 +16,7 @@ class ClientOnPaper {
   eachBatch!: EachBatch;
   readonly calls: string[] = [];
   readonly committed: string[] = [];
+  refusal: Error | null = null;
   connecting = Promise.resolve();
 
   readonly kafka = {
@@ -35,6 +36,7 @@ class ClientOnPaper {
       pause: (lanes: object[]) => lanes.forEach((lane) => this.paused.add(JSON.stringify(lane))),
       resume: (lanes: object[]) => lanes.forEach((lane) => this.paused.delete(JSON.stringify(lane))),
       commitOffsets: async (offsets: { partition: number; offset: string }[]) => {
+        if (this.refusal !== null) throw this.refusal;
         this.committed.push(...offsets.map(({ partition, offset }) => `${partition}:${offset}`));
       },
       disconnect: async () => void this.calls.push('disconnect'),
@@ -217,6 +219,40 @@ describe('A subscription through a new assignment', () => {
     expect(client.resolved).toEqual(['0:101']);
     await new Promise(setImmediate);
     expect(received.map(({ messages }) => messages[0]!.offset)).toEqual([100]);
+  });
+});
+
+describe('A subscription whose offsets are refused', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  const beginnings = async (refusal: Error): Promise<number> => {
+    jest.useFakeTimers();
+    const client = new ClientOnPaper();
+    const receive = async ({ messages }: ReceivedBatch) => messages.at(-1)!.offset + 1;
+    const options = { group: 'g', topics: ['t'], maxBatch: 2, receive };
+    const subscription = new KafkajsSubscription(client.kafka, options, timing, () => undefined);
+    await subscription.start();
+    client.tell('consumer.group_join');
+    client.tell('consumer.fetch_start', { nodeId: 1 });
+    client.refusal = refusal;
+    const handedOn = client.handOn(0, 0, 1);
+    await jest.advanceTimersByTimeAsync(1_000);
+    await handedOn;
+    expect(subscription.state().running).toBe(true);
+    client.refusal = null;
+    const times = client.calls.filter((call) => call === 'run').length;
+    jest.useRealTimers();
+    await subscription.close();
+    return times;
+  };
+
+  it('because another node keeps the group begins anew, for its client would go on asking the former one', async () => {
+    const moved = Object.assign(new Error('x'), { type: 'NOT_COORDINATOR_FOR_GROUP' });
+    expect(await beginnings(new Error('retries exceeded', { cause: moved }))).toBe(2);
+  });
+
+  it('for another reason tells them again', async () => {
+    expect(await beginnings(Object.assign(new Error('x'), { type: 'COORDINATOR_LOAD_IN_PROGRESS' }))).toBe(1);
   });
 });
 

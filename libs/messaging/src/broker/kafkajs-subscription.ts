@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Batch, Consumer, Kafka } from 'kafkajs';
+import type { Batch, Consumer, Kafka, TopicPartitionOffset } from 'kafkajs';
 import { log } from '#observability/log.js';
 import type { ReceivedMessage, Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
 import { OffsetCommitter } from './offset-committer.js';
@@ -36,7 +36,7 @@ export class KafkajsSubscription implements Subscription {
   /** The last fetch from each node of the broker: in which generation it began, and when. */
   private readonly fetches = new Map<string, { generation: number; began: number }>();
   private generation = 0;
-  private readonly committer = new OffsetCommitter(async (offsets) => this.consumer?.commitOffsets(offsets));
+  private readonly committer = new OffsetCommitter((offsets) => this.commit(offsets));
   private consumer: Consumer | null = null;
   private closed = false;
   private restarts = 0;
@@ -199,6 +199,23 @@ export class KafkajsSubscription implements Subscription {
     return [...this.fetches.values()].some(({ generation, began }) => generation < this.generation && began > latest);
   }
 
+  /**
+   * When the group moves to another node and cannot be joined there at once, kafkajs 2.2.4 stays a member there and goes on telling the former node
+   * its offsets, which refuses them, for good: a new client asks anew who keeps the group.
+   */
+  private async commit(offsets: TopicPartitionOffset[]): Promise<void> {
+    const { consumer } = this;
+    try {
+      await consumer?.commitOffsets(offsets);
+    } catch (error) {
+      if (consumer !== null && consumer === this.consumer && isKeptElsewhere(error)) {
+        this.mendable.add(error);
+        this.startAgain(error);
+      }
+      throw error;
+    }
+  }
+
   private retire(name: string, lane: PartitionLane): void {
     const ending = lane.end();
     this.retiring.set(name, ending);
@@ -274,6 +291,11 @@ export class KafkajsSubscription implements Subscription {
 
 function isAway(error: unknown): boolean {
   return error instanceof Error && (BROKER_AWAY.test(error.name) || isAway(error.cause));
+}
+
+function isKeptElsewhere(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return (error as { type?: unknown }).type === 'NOT_COORDINATOR_FOR_GROUP' || isKeptElsewhere(error.cause);
 }
 
 function received(message: Batch['messages'][number]): ReceivedMessage {
