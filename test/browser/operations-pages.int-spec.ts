@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '#testing/eventually.js';
 import { newTrace, operator, RunningOperations } from '../../apps/operations/src/running-operations.fixture.js';
 import { expectGoodPage } from './good-page.js';
 import { TestBrowser } from './test-browser.js';
@@ -248,5 +249,38 @@ describe('somebody who cannot use a mouse, or runs no script', () => {
     await page.getByText('The replay is at its end: 2 replayed, 0 open again').first().waitFor();
     expect(await page.getByRole('status').innerText()).toContain('at its end');
     expect(said).toEqual([]);
+  });
+
+  it('is told when what a page shows is no longer up to date, and no more once it is', async () => {
+    const { key } = await operations.park();
+    const page = await visitor();
+    await page.clock.install({ time: '2026-05-06T08:00:00Z' });
+    await page.goto(at(`/stopped/operations/parked?key=${key}`));
+    const old = page.getByText(/^Not up to date since 10:0\d\. Load the page again\.$/);
+    const soon = () => page.clock.fastForward(10_000);
+    const session = await page.context().cookies();
+    await page.context().clearCookies();
+    await soon();
+    await old.waitFor();
+    expect((await old.boundingBox())!.height).toBeGreaterThan(10);
+    await expectGoodPage(page, 'operations-not-up-to-date');
+    await page.context().addCookies(session);
+    await soon();
+    await old.waitFor({ state: 'detached' });
+    let unanswered = 0;
+    await page.route('**/parked/now?*', (route) => {
+      unanswered += 1;
+      return route.abort();
+    });
+    await eventually(async () => {
+      await soon();
+      expect([unanswered > 1, await old.count()]).toEqual([true, 1]);
+    });
+    await page.unroute('**/parked/now?*');
+    await eventually(async () => {
+      await soon();
+      expect(await old.count()).toBe(0);
+    });
+    expect(await page.getByText('1 event waits').count()).toBe(1);
   });
 });

@@ -8,7 +8,9 @@ interface LiveProps {
   children: ComponentChildren;
 }
 
-/** A part of a page that keeps itself up to date while something may still change; a single `Now` stands in it. */
+/**
+ * A part of a page that keeps itself up to date while something may still change, and says when it no longer can; a single `Now` stands in it.
+ */
 export function Live({ from, page, children }: LiveProps) {
   return (
     <div data-live={from}>
