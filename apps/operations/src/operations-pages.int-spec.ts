@@ -342,6 +342,21 @@ describe('stopped messages', () => {
     expect((await operations.page(mineNow)).text).toContain('1 replayed, 0 open again');
   });
 
+  it.each([
+    ['replay', 'queued'],
+    ['discard', 'discarded'],
+  ])('are taken once by an act that is confirmed twice, %s: the second one is told, and logs nothing', async (act, state) => {
+    const { id } = await operations.deadLetter();
+    const diedBefore = new Date(Date.now() + 60_000).toISOString();
+    const confirm = () => operations.form('/stopped/operations/act', { act, id, diedBefore, reason: 'mended' });
+    const [done, told] = (await Promise.all([confirm(), confirm()])).sort((a, b) => a.status - b.status);
+    expect([done!.status, told!.status]).toEqual([303, 409]);
+    expect(told!.text).toContain('somebody has done it already');
+    expect(told!.text).toMatch(/href="\/stopped\/operations">Stopped in operations/);
+    expect(await states()).toEqual([state]);
+    expect(await operations.query('select act, affected from message_act')).toEqual([{ act, affected: 1 }]);
+  });
+
   it('are discarded and opened again, and a replay is stopped', async () => {
     const { id } = await operations.deadLetter();
     const act = async (name: string) => {

@@ -286,6 +286,15 @@ describe('The desk for stopped messages', () => {
     await controller.reopen(operator, { selection: { ids: [shown] }, reason: 'again' });
   });
 
+  it('counts and logs an act by what it changed: nothing of what another act has taken at the same moment', async () => {
+    await letter();
+    await letter();
+    const act = { selection: { code: 'TYPE_UNKNOWN' }, reason: 'mended' };
+    const reports = await Promise.all([controller.replay(operator, act), controller.replay(operator, act)]);
+    expect(reports.map(({ selected }) => selected).sort()).toEqual([0, 2]);
+    expect((await controller.acts(operator, {})).acts).toMatchObject([{ act: 'replay', affected: 2 }]);
+  });
+
   it('discards with a reason, and can undo it', async () => {
     await letter();
     await letter({ municipality: 'K2' });

@@ -87,6 +87,16 @@ interface ToldLetter extends Pick<ClassifiedError, 'errorClass' | 'code'> {
   attempts: number;
 }
 
+/** Whether the child of a letter is parked. */
+const BEHIND = `exists (select from parked_key as parked
+                         where parked.consumer = dead_letter.consumer and parked.key = dead_letter.key) as behind`;
+interface SelectedLetter {
+  key: string | null;
+  type: string;
+  code: string;
+  behind: boolean;
+}
+
 export interface MessageDeskOptions extends Teller {
   unitOfWork: UnitOfWork;
   outbox: Outbox;
@@ -212,8 +222,9 @@ export class MessageDesk {
   }
 
   /**
-   * Changes the state of the selected letters; a replay is then done in the background, in order. Throws RefusalError STATE_CONFLICT when a child's
-   * deletion is among what is to be discarded: nobody would delete that child any more.
+   * Changes the state of the selected letters; a replay is then done in the background, in order. What somebody else has done already is not
+   * done again: where nothing is left, 0 is the answer and nothing is written down. Throws RefusalError STATE_CONFLICT when a child's deletion is
+   * among what is to be discarded: nobody would delete that child any more.
    */
   async act(clerk: DeskClerk, act: LetterAct, { selection, reason, dryRun }: ActPlan): Promise<ActReport> {
     const report = await this.unitOfWork.run(async (tx) => {
@@ -225,21 +236,21 @@ export class MessageDesk {
           ? 'true'
           : `state_since < $${params.push(selection.diedBefore)}`;
       const criteria = `${OF_MUNICIPALITY} and state = $2 and ${shown} and ${selectionSql(selection, params)}`;
-      const selected = await tx.query<{ key: string; type: string; code: string; behind: boolean }>(
-        `select key, type, code, exists (select from parked_key as parked
-                                    where parked.consumer = dead_letter.consumer and parked.key = dead_letter.key) as behind
-           from dead_letter where ${criteria}`,
-        params,
-      );
+      // Counted are those that it changed itself: another act may hold the same letters at this moment.
+      const changed = dryRun
+        ? []
+        : await tx.query<ToldLetter & SelectedLetter>(
+            `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning ${TOLD_COLUMNS}, type, ${BEHIND}`,
+            params,
+          );
+      const selected = dryRun
+        ? await tx.query<SelectedLetter>(`select key, type, code, ${BEHIND} from dead_letter where ${criteria}`, params)
+        : changed;
       if (act === 'discard' && selected.some(isDeletion))
         throw new RefusalError('STATE_CONFLICT', {
           cure: 'Among these is the deletion of a child, which must be done: replay it first, or choose by another type.',
         });
-      if (!dryRun) {
-        const changed = await tx.query<ToldLetter>(
-          `update dead_letter set state = $${params.push(to)}, state_since = now() where ${criteria} returning ${TOLD_COLUMNS}`,
-          params,
-        );
+      if (changed.length > 0) {
         // Operations asks after what it knows to stand still, and no more after what was discarded.
         if (act === 'reopen') await this.tell(tx, changed);
         await this.options.acts.write(tx, clerk, { act, selection, affected: changed.length, reason });
@@ -283,7 +294,7 @@ const toldIdentity = ({ eventId, key, headers }: ToldLetter): LetterIdentity => 
   eventId,
 });
 
-function reportOf(selected: { key: string; code: string; behind: boolean }[], at: Date, dryRun: boolean): ActReport {
+function reportOf(selected: readonly SelectedLetter[], at: Date, dryRun: boolean): ActReport {
   const byCode: Record<string, number> = {};
   for (const { code } of selected) byCode[code] = (byCode[code] ?? 0) + 1;
   return {

@@ -26,7 +26,7 @@ import { queryOf } from '../pages/query-of.js';
 
 const ActFormSchema = ActChoiceSchema.extend({ diedBefore: z.iso.datetime(), reason: z.string().default('') });
 type ActForm = z.infer<typeof ActFormSchema>;
-const DoneSchema = z.object({ act: z.enum(messageActs), count: z.coerce.number().int().min(0) });
+const DoneSchema = z.object({ act: z.enum(messageActs), count: z.coerce.number().int().min(1) });
 type Done = z.infer<typeof DoneSchema>;
 
 /** Acts on dead letters: what one would do, doing it, and how far a replay is. */
@@ -63,6 +63,10 @@ export class ActPagesController {
       throw new FormFault(<PlanActPage {...{ frame, service, choice, report, reason, fault }} />);
     }
     const { selected, at } = await this.desks.act(service, operator, demanded(choice, diedBefore), { reason });
+    if (selected === 0)
+      throw new RefusalError('STATE_CONFLICT', {
+        cure: 'None of them stands as the plan showed it, and nothing was changed: somebody has done it already, or it was confirmed twice. Look at the list.',
+      });
     const { id, key, type, code } = choice;
     return choice.act === 'replay'
       ? seeOther(`/stopped/${service}/replay?${queryOf({ id, key, type, code, since: at, of: selected })}`)

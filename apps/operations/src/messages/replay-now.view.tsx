@@ -11,12 +11,7 @@ export function ReplayNow({ progress: { of, queued, replayed, openAgain } }: { p
   return (
     <Now more={more} told={more ? '' : words}>
       <p class="font-lead">{words}</p>
-      <progress
-        class="hub-progress"
-        max={Math.max(of, 1)}
-        value={of === 0 ? 1 : done}
-        aria-label="Progress of the replay"
-      >
+      <progress class="hub-progress" max={of} value={done} aria-label="Progress of the replay">
         {done} of {of}
       </progress>
       <dl class="hub-facts">

@@ -6,7 +6,7 @@ import type { Summary } from './message-desks.client.js';
 export const ReplaySchema = CriteriaSchema.extend({
   id: z.uuid().optional(),
   since: z.iso.datetime(),
-  of: z.coerce.number().int().min(0).max(10_000_000),
+  of: z.coerce.number().int().min(1).max(10_000_000),
 });
 export type Replay = z.infer<typeof ReplaySchema>;
 

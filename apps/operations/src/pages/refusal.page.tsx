@@ -19,13 +19,13 @@ const CURES: Readonly<Record<string, string>> = {
 
 /** A refusal as a page: what happened, where, and what to do now. */
 export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
-  const again = refusal.status === 401;
+  const next = nextPage(frame.path, refusal);
   return (
     <Layout frame={frame} title={refusalCodes[refusal.code].title}>
       <p class="font-lead">{CURES[refusal.code] ?? refusal.cure}</p>
       <p>
-        <a class="button button-primary" href={again ? '/login' : '/'}>
-          {again ? 'Log in' : 'To the chains'}
+        <a class="button button-primary" href={next.path}>
+          {next.label}
         </a>
       </p>
       <dl class="hub-facts">
@@ -38,4 +38,13 @@ export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
       </dl>
     </Layout>
   );
+}
+
+/** Where the present state is seen after a refusal that names it, else where everything begins. */
+function nextPage(path: string, { status }: RefusalError): { path: string; label: string } {
+  if (status === 401) return { path: '/login', label: 'Log in' };
+  const [list, service] = /^\/stopped\/([\w-]+)(?=\/)/.exec(path) ?? [];
+  return status === 409 && list !== undefined
+    ? { path: list, label: `Stopped in ${service}` }
+    : { path: '/', label: 'To the chains' };
 }
