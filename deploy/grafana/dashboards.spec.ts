@@ -36,6 +36,15 @@ const sources = parse(readFileSync(join(folder, 'provisioning', 'datasources', '
   datasources: { uid: string; type: string; url: string }[];
 };
 
+/** The jobs that go round in a service, by the names under which they say so. */
+const jobsOf = (service: string): string[] => {
+  const source = join(projectRoot, 'apps', service, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.job.ts'))
+    .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/jobRounds\.succeeded\('([\w-]+)'\)/g)])
+    .map(([, job]) => job!);
+};
+
 describe('the dashboards', () => {
   it('are there for intake, chains, letters, consumers, what stands still, and each service', () => {
     expect(dashboards.map(({ file }) => file).sort()).toEqual(
@@ -44,6 +53,22 @@ describe('the dashboards', () => {
         .sort(),
     );
     for (const { file, board } of dashboards) expect(`${board.uid}.json`).toBe(`hub-${file}`);
+  });
+
+  it('show at each service how long ago those of its jobs came through that somebody is called for', () => {
+    const alerts = readFileSync(join(projectRoot, 'deploy', 'prometheus', 'alerts.yml'), 'utf8');
+    const called = hubServiceNames.flatMap((service) =>
+      jobsOf(service)
+        .filter((job) => alerts.includes(`hub_job="${job}"`))
+        .map((job) => ({ service, job })),
+    );
+    expect(called).toContainEqual({ service: 'notifications', job: 'letter-sending' });
+    const isShown = ({ service, job }: { service: string; job: string }): boolean =>
+      dashboards
+        .find(({ file }) => file === `service-${service}.json`)!
+        .board.panels.flatMap(({ targets }) => targets)
+        .some(({ expr }) => new RegExp(`hub_job_last_success{hub_job=[^}]*\\b${job}\\b`).test(expr));
+    expect(called.filter((each) => !isShown(each))).toEqual([]);
   });
 
   it.each(dashboards)('$file asks for metrics that exist', ({ board }) => {

@@ -327,6 +327,22 @@ describe('gaps', () => {
     expect(await openOf(traceId)).toEqual(['screening.result.recorded']);
   });
 
+  it('judges nobody while the broker is away, which is no failure, and fails when the broker is there and does not tell', async () => {
+    at('2026-06-15T08:00:01Z');
+    await record(entry(newTrace(), 'NVX-D', '2026-06-15T08:00:00Z'));
+    let isThere = false;
+    const silent = {
+      of: () => Promise.reject(new Error('no answer')),
+      brokerAnswers: async () => isThere,
+    } as Pick<ConsumerProgress, 'of' | 'brokerAnswers'> as ConsumerProgress;
+    const later = { now: () => Temporal.Instant.from('2026-06-15T09:00:00Z') } as Clock;
+    const { app } = service;
+    const cut = new FindGaps(app.get(UnitOfWork), app.get(AwaitedStepsStore), app.get(Outbox), silent, later);
+    expect(await cut.run()).toBe(0);
+    isThere = true;
+    await expect(cut.run()).rejects.toThrow('no answer');
+  });
+
   it('shows work that a service does not do, for as long as it does not do it', async () => {
     const watch = () => service.app.get(WatchWork).run();
     /** What the metric shows to whom it alarms. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing/eventually.js';
+import { SettleStops } from './messages/settle-stops.js';
 import { CSRF, newTrace, operator, RunningOperations } from './running-operations.fixture.js';
 
 const inK2 = { ...operator, municipality: 'K2' };
@@ -184,6 +185,16 @@ describe('a chain', () => {
     expect(await stateOf()).toBe('stopped');
     await operations.query('truncate parked_key, parked_event');
     await eventually(async () => expect(await stateOf()).toBe('running'));
+  });
+
+  it('goes on by the word of its service, though another service that is asked in the same round is away', async () => {
+    const { traceId } = await stoppedChain('NVX-AWAY', 'parked');
+    const told = { service: 'screening', consumer: 'hub.screening', eventId: randomUUID() };
+    await operations.record(operations.delivered(traceId, 'message.parked.v1', '2026-05-06T08:02:00Z', told));
+    await operations.query('truncate parked_key, parked_event');
+    await operations.service.app.get(SettleStops).run();
+    const left = await operations.query('select service from stopped_message where ended_at is null');
+    expect(left).toEqual([{ service: 'screening' }]);
   });
 });
 

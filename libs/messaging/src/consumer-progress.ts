@@ -3,7 +3,7 @@ import type { Broker, PartitionProgress } from './broker/broker.js';
 /** How far the services have come with the events, as the broker knows it: in all their instances together, and when none runs. */
 export class ConsumerProgress {
   constructor(
-    private readonly broker: Pick<Broker, 'progress'>,
+    private readonly broker: Pick<Broker, 'progress' | 'reachable'>,
     private readonly topicPrefix: string,
   ) {}
 
@@ -27,5 +27,10 @@ export class ConsumerProgress {
         progress.get(groupOf(service))!.map((one) => ({ ...one, topic: one.topic.slice(topicPrefix.length) })),
       ]),
     );
+  }
+
+  /** Whether the broker answers at all; of one that does not the metric `hub.broker.up` tells. */
+  brokerAnswers(): Promise<boolean> {
+    return this.broker.reachable();
   }
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
 import { traceGapDetectedV1 } from '#contracts/events/trace-gap-detected.js';
+import type { PartitionProgress } from '#messaging/broker/broker.js';
 import { ConsumerProgress } from '#messaging/consumer-progress.js';
 import { Outbox } from '#messaging/outbox.js';
+import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { AwaitedStepsStore } from './awaited-steps.store.js';
@@ -31,12 +33,17 @@ export class FindGaps {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns how many gaps were found; each is told once. Throws when the broker does not say how far operations have come. */
+  /**
+   * Returns how many gaps were found; each is told once. While the broker is away nobody can be judged, because what is missing may lie there:
+   * that is no failure of this job, and has an alert of its own. Throws when the broker is there and does not say how far operations have come,
+   * which no other alert would tell.
+   */
   async run(): Promise<number> {
     const now = this.clock.now().toString();
     if (!(await this.unitOfWork.glance((tx) => this.awaited.isAnyDue(tx, now)))) return 0;
-    const progress = await this.consumers.of(['operations'], topics);
-    this.marks.look(progress.get('operations')!, now);
+    const progress = await this.progress();
+    if (progress === null) return 0;
+    this.marks.look(progress, now);
     const heard = [...topicsOf].flatMap(([step, of]) => {
       const until = this.marks.heardUntil(of);
       return until === null ? [] : [{ step, until }];
@@ -56,5 +63,16 @@ export class FindGaps {
       );
       return gaps.length;
     });
+  }
+
+  /** How far operations have come; null while the broker is away. */
+  private async progress(): Promise<readonly PartitionProgress[] | null> {
+    try {
+      return (await this.consumers.of(['operations'], topics)).get('operations')!;
+    } catch (error) {
+      if (await this.consumers.brokerAnswers()) throw error;
+      log.warn('The broker does not answer: whether a chain has stopped cannot be told', { job: 'gaps' }, error);
+      return null;
+    }
   }
 }
