@@ -144,7 +144,9 @@ export class ParkedChildrenJob {
     }
     const retries = errorClass === 'transient' || (error instanceof KeyBoundError && error.retry);
     const pause = retries ? { firstMs: limits.parkedRetryMs, longestMs: limits.parkedRetryMaxMs } : null;
-    await parking.failedAgain(tx, key, classified, redactError(error), pause);
+    const isAnother = await parking.failedAgain(tx, key, head.eventId, classified, redactError(error), pause);
+    // Operations know that the child is stopped by an earlier event, and settle that one now.
+    if (isAnother) await setbacks.stopAt(tx, head.parcel, classified, 1);
   }
 
   private async free(key: string): Promise<boolean> {

@@ -66,12 +66,13 @@ export class ParkingStore {
     attempts: number,
     retryInMs: number | null,
   ): Promise<boolean> {
-    const { key, municipality } = opened.delivery;
+    const { key, municipality, eventId } = opened.delivery;
     const [row] = await tx.query<{ isNew: boolean }>(
-      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts, retry_at)
-       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8::float8 / 1000))
+      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts, retry_at, failed_event_id)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(secs => $8::float8 / 1000), $10)
        on conflict (consumer, key) do update
-         set retry_at = case when $9 then least(parked_key.retry_at, excluded.retry_at) else parked_key.retry_at end
+         set retry_at = case when $9 then least(parked_key.retry_at, excluded.retry_at) else parked_key.retry_at end,
+             failed_event_id = case when $9 then excluded.failed_event_id else parked_key.failed_event_id end
        returning xmax = 0 as "isNew"`,
       [
         this.consumer,
@@ -83,6 +84,7 @@ export class ParkingStore {
         attempts,
         retryInMs,
         isDeletion(opened.delivery),
+        eventId,
       ],
     );
     await this.queue(tx, [opened]);
@@ -149,20 +151,37 @@ export class ParkingStore {
     ]);
   }
 
-  /** Remembers a try that failed; the next one comes after twice the pause before. */
+  /**
+   * Remembers a try of the head that failed; the next one comes after twice the pause before. True when another event than this one failed last:
+   * the child now stands still at this one, which has its tries and pauses from the first on.
+   */
   async failedAgain(
     tx: Tx,
     key: string,
+    eventId: string,
     { errorClass, code }: ClassifiedError,
     error: RedactedError,
     pause: { firstMs: number; longestMs: number } | null,
-  ): Promise<void> {
-    await tx.query(
+  ): Promise<boolean> {
+    const [row] = await tx.query<{ attempts: number }>(
       `update parked_key
-          set attempts = attempts + 1, tried_at = now(), error_class = $3, code = $4, error = $5,
-              retry_at = now() + make_interval(secs => least($7::float8, $6::float8 * 2 ^ least(attempts, 20)) / 1000)
-        where consumer = $1 and key = $2`,
-      [this.consumer, key, errorClass, code, JSON.stringify(error), pause?.firstMs ?? null, pause?.longestMs ?? null],
+          set attempts = case when failed_event_id = $8 then attempts + 1 else 1 end, tried_at = now(), error_class = $3, code = $4, error = $5,
+              retry_at = now() + make_interval(secs => least(
+                $7::float8, $6::float8 * 2 ^ case when failed_event_id = $8 then least(attempts, 20) else 0 end) / 1000),
+              failed_event_id = $8
+        where consumer = $1 and key = $2
+        returning attempts`,
+      [
+        this.consumer,
+        key,
+        errorClass,
+        code,
+        JSON.stringify(error),
+        pause?.firstMs ?? null,
+        pause?.longestMs ?? null,
+        eventId,
+      ],
     );
+    return row?.attempts === 1;
   }
 }

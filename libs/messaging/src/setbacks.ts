@@ -8,6 +8,7 @@ import type { ClassifiedError } from './classify-error.js';
 import { identityOf, type DeadLetterStore, type LetterIdentity } from './dead-letter.store.js';
 import type { ForgottenKeys } from './forgotten-keys.js';
 import type { InboxStore } from './inbox.store.js';
+import { isDeletion } from './is-deletion.js';
 import { deadLetters, parkedChildren } from './messaging-metrics.js';
 import type { OpenedParcel, ParcelReader } from './open-parcel.js';
 import type { Outbox } from './outbox.js';
@@ -42,12 +43,12 @@ export class Setbacks {
   ): Promise<void> {
     const { parking, consumer } = this.options;
     const isNew = await parking.park(tx, opened, classified, redactError(error), attempts, retryInMs);
-    if (!isNew) return;
-    const { parcel } = opened;
-    await this.publish(tx, messageParkedV1, identityOf(parcel), classified, attempts);
+    // Behind another event it only waits; a deletion is put before it.
+    if (!isNew && !isDeletion(opened.delivery)) return;
+    await this.stopAt(tx, opened.parcel, classified, attempts);
     const { errorClass, code } = classified;
     tx.afterCommit(() => {
-      parkedChildren.add(1, { [attributes.errorClass]: errorClass, [attributes.errorType]: code });
+      if (isNew) parkedChildren.add(1, { [attributes.errorClass]: errorClass, [attributes.errorType]: code });
       const { eventId, type } = opened.delivery;
       log.error(
         'An event is parked; its child waits',
@@ -55,6 +56,11 @@ export class Setbacks {
         error,
       );
     });
+  }
+
+  /** Tells that a parked child stands still at this event, the first of its queue. */
+  stopAt(tx: Tx, parcel: Parcel, classified: ClassifiedError, attempts: number): Promise<void> {
+    return this.publish(tx, messageParkedV1, identityOf(parcel), classified, attempts);
   }
 
   /**

@@ -180,6 +180,29 @@ describe('An event that was stopped', () => {
     expect(await effects()).toEqual([1]);
   });
 
+  it('by its child is told of once it is what fails, and has tries of its own', async () => {
+    let mended = 0;
+    const one = instance(first, ({ data }: Delivery<any>) => {
+      if (data.nth > mended) throw new KeyBoundError('UNKNOWN_CHILD');
+    });
+    const [a, b] = [message(1), message(1, {}, '{"nth":2}')];
+    const release = () => query('update parked_key set attempts = 7, retry_at = now()');
+    const told = async () =>
+      (await query(`select data::jsonb as data from outbox where type = 'message.parked.v1' order by sequence`)).map(
+        ({ data: { eventId, attempts } }: any) => [eventId, attempts],
+      );
+    await send(one, a, b);
+    expect(await told()).toEqual([[a.headers.ce_id, 1]]);
+    mended = 1;
+    await release();
+    one.parked.start();
+    await eventually(async () => expect(await told()).toEqual([[a.headers.ce_id, 1], [b.headers.ce_id, 1]]));
+    expect(await query('select attempts, retry_at from parked_key')).toEqual([{ attempts: 1, retry_at: null }]);
+    await release();
+    await eventually(async () => expect(await query('select attempts from parked_key')).toEqual([{ attempts: 8 }]));
+    expect(await told()).toHaveLength(2);
+  });
+
   it('by nobody, but handled by the newer version, is no dead letter when the older one is given it again', async () => {
     const event = message(2);
     await send(instance(second), event);

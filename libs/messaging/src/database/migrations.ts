@@ -1,4 +1,5 @@
 import { DeletionsByIndex1797100000001 } from './deletions-by-index.migration.js';
+import { FailedHead1797200000001 } from './failed-head.migration.js';
 import { FirstInFlight1796900000001 } from './first-in-flight.migration.js';
 import { ForgottenKeys1796500200000 } from './forgotten-keys.migration.js';
 import { MadeAgain1796700000001 } from './made-again.migration.js';
@@ -19,4 +20,5 @@ export const messagingMigrations = [
   FirstInFlight1796900000001,
   DeletionsByIndex1797100000001,
   TakenOn1797100000002,
+  FailedHead1797200000001,
 ] as const;
