@@ -199,10 +199,12 @@ describe('a chain', () => {
 });
 
 describe('a chain whose dead letter', () => {
-  it('is discarded stands still no more, and is stopped again when that is taken back', async () => {
+  it('is discarded is closed when nothing else of it is due, and is stopped again when that is taken back', async () => {
     const { traceId, id } = await stoppedChain('NVX-10', 'dead');
     const stateOf = async () =>
       /class="hub-mark[^>]*>(\w+)</.exec((await operations.page(`/chains/${traceId}/page/now`)).text)![1];
+    const isListed = async (state: string) =>
+      (await operations.page(`/?state=${state}`)).text.includes(`/chains/${traceId}/page`);
     const act = async (name: string) => {
       const { text } = await operations.page(`/stopped/operations/plan?act=${name}&id=${id}`);
       const diedBefore = /name="diedBefore" value="([^"]+)"/.exec(text)![1]!;
@@ -210,9 +212,17 @@ describe('a chain whose dead letter', () => {
     };
     expect(await stateOf()).toBe('stopped');
     await act('discard');
-    await eventually(async () => expect(await stateOf()).toBe('running'));
+    await eventually(async () => expect(await stateOf()).toBe('closed'));
+    expect([await isListed('closed'), await isListed('stopped'), await isListed('running')]).toEqual([true, false, false]);
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    await operations.query(
+      `insert into awaited_step (step, about, trace_id, municipality, since, due_at) values ('letter.submitted', 'one', $1, 'K1', now(), $2)`,
+      [traceId, inAnHour],
+    );
+    expect([await stateOf(), await isListed('closed')]).toEqual(['running', false]);
     await act('reopen');
     await eventually(async () => expect(await stateOf()).toBe('stopped'));
+    expect(await isListed('closed')).toBe(false);
   });
 });
 

@@ -11,6 +11,7 @@ import { GapsClosedByHand1796800000001 } from './database/migrations/17968000000
 import { AgesOfSteps1796900000004 } from './database/migrations/1796900000004-ages-of-steps.js';
 import { OpenAmongMany1797000000000 } from './database/migrations/1797000000000-open-among-many.js';
 import { StoppedMessagesOfATrace1797100000000 } from './database/migrations/1797100000000-stopped-messages-of-a-trace.js';
+import { DiscardedForGood1797200000002 } from './database/migrations/1797200000002-discarded-for-good.js';
 import { operationsConfig, type OperationsConfig } from './operations.config.js';
 import { OperationsModule } from './operations.module.js';
 
@@ -30,6 +31,7 @@ export const operationsService: ServiceDefinition<OperationsConfig> = {
     AgesOfSteps1796900000004,
     OpenAmongMany1797000000000,
     StoppedMessagesOfATrace1797100000000,
+    DiscardedForGood1797200000002,
   ],
   consumes: eventCatalogue,
 };

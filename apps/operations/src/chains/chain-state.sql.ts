@@ -16,18 +16,23 @@ const STANDS_STILL = `
             FROM awaited_step AS due WHERE due.trace_id = chain.trace_id)
            OR (SELECT bool_or(stopped.ended_at IS NULL) FROM stopped_message AS stopped WHERE stopped.trace_id = chain.trace_id), false)`;
 
+/** An operator said that a step never comes, or discarded an event and nothing else is due any more. */
 const IS_CLOSED_BY_HAND = `
-  (SELECT bool_or(due.ended_at IS NULL AND due.closed_at IS NOT NULL) FROM awaited_step AS due WHERE due.trace_id = chain.trace_id)`;
+  (SELECT bool_or(due.ended_at IS NULL AND due.closed_at IS NOT NULL) FROM awaited_step AS due WHERE due.trace_id = chain.trace_id)
+  OR (SELECT bool_or(stopped.is_discarded) FROM stopped_message AS stopped WHERE stopped.trace_id = chain.trace_id)
+     AND NOT coalesce((SELECT bool_or(due.ended_at IS NULL) FROM awaited_step AS due WHERE due.trace_id = chain.trace_id), false)`;
 
 const letters = (...names: string[]): string =>
   `array_agg(step.letter_id) FILTER (WHERE step.name IN (${names.map((name) => `'${name}'`).join(', ')}))`;
 
-/** Traces of which an operator said that a step never comes. */
-const CLOSED_TRACES = 'SELECT trace_id FROM awaited_step WHERE closed_at IS NOT NULL AND ended_at IS NULL';
+/** Traces of which an operator said that a step never comes, or discarded an event. */
+const CLOSED_TRACES = `
+  SELECT trace_id FROM awaited_step WHERE closed_at IS NOT NULL AND ended_at IS NULL
+  UNION SELECT trace_id FROM stopped_message WHERE is_discarded AND trace_id IS NOT NULL`;
 
 /**
  * A chain ends with a refusal, with the deletion of its child, when every letter it asked for has come to its end, or when an operator says
- * that its next step never comes (closed). What stands still is told before what failed: it can be mended. Stands in queries over `chain`.
+ * that its next step never comes (closed): by closing a gap, or by discarding an event while nothing else of the chain is due. What stands still is told before what failed: it can be mended. Stands in queries over `chain`.
  * One look at the steps of each chain that is shown: asked whether each step exists, PostgreSQL would read the steps of all chains first.
  */
 export const CHAIN_STATE = `

@@ -58,9 +58,12 @@ export class SettleStops {
       return null;
     });
     if (stopped === null) return 0;
-    const still = stopped.filter(({ state }) => STANDS_STILL.has(state)).flatMap(({ eventId }) => eventId ?? []);
+    const idsOf = (holds: (state: StoppedEvent['state']) => boolean): string[] =>
+      stopped.filter(({ state }) => holds(state)).flatMap(({ eventId }) => eventId ?? []);
+    const still = idsOf((state) => STANDS_STILL.has(state));
+    const discarded = idsOf((state) => state === 'discarded');
     const now = this.clock.now().toString();
-    await this.unitOfWork.run((tx) => this.messages.settle(tx, stops, still, now));
+    await this.unitOfWork.run((tx) => this.messages.settle(tx, stops, { still, discarded }, now));
     const standing = new Set(still);
     return stops.events.filter(({ eventId }) => !standing.has(eventId)).length;
   }

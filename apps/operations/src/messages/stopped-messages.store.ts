@@ -36,7 +36,7 @@ export class StoppedMessagesStore {
          AS given(event_id, consumer, municipality, service, kind, event_type, error_class, code, attempts, trace_id, seen_at)
        ORDER BY event_id, consumer, kind, attempts DESC
        ON CONFLICT (event_id, consumer, kind) DO UPDATE SET attempts = excluded.attempts, error_class = excluded.error_class, code = excluded.code,
-         seen_at = excluded.seen_at, ended_at = NULL`,
+         seen_at = excluded.seen_at, ended_at = NULL, is_discarded = false`,
       [
         messages.map((message) => message.eventId),
         messages.map((message) => message.consumer),
@@ -109,20 +109,32 @@ export class StoppedMessagesStore {
     return rows;
   }
 
-  /** Those of the events that do not stand still any more have gone on. One that was told anew meanwhile is left as it is. */
+  /**
+   * Those of the events that do not stand still any more have gone on, or were discarded, as the service says. One that was told anew meanwhile
+   * is left as it is.
+   */
   async settle(
     tx: Tx,
     { service, municipality, events }: OpenStops,
-    still: readonly string[],
+    { still, discarded }: { readonly still: readonly string[]; readonly discarded: readonly string[] },
     now: string,
   ): Promise<void> {
     await tx.query(
       `UPDATE stopped_message AS stopped
-       SET checked_at = $6, ended_at = CASE WHEN stopped.event_id = ANY($5) THEN NULL ELSE $6::timestamptz END
+       SET checked_at = $6, ended_at = CASE WHEN stopped.event_id = ANY($5) THEN NULL ELSE $6::timestamptz END,
+           is_discarded = stopped.event_id = ANY($7) AND NOT stopped.event_id = ANY($5)
        FROM unnest($3::text[], $4::timestamptz[]) AS asked(event_id, seen_at)
        WHERE stopped.service = $1 AND stopped.municipality = $2 AND stopped.ended_at IS NULL
          AND stopped.event_id = asked.event_id AND stopped.seen_at = asked.seen_at`,
-      [service, municipality, events.map(({ eventId }) => eventId), events.map(({ seenAt }) => seenAt), still, now],
+      [
+        service,
+        municipality,
+        events.map(({ eventId }) => eventId),
+        events.map(({ seenAt }) => seenAt),
+        still,
+        now,
+        discarded,
+      ],
     );
   }
 }
