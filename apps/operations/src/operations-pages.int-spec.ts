@@ -413,6 +413,24 @@ describe('stopped messages', () => {
     expect((await operations.page('/acts')).text).toContain('sender entered');
   });
 
+  it('of a parked child that fail again say so, when they are tried again, and let it be tried once more', async () => {
+    const { key } = await operations.park();
+    const reason = 'the neighbour answers';
+    const { location } = await operations.form('/stopped/operations/parked/release', { key, reason });
+    const underWay = (await operations.page(location!)).text;
+    expect(underWay).toContain('It is being tried again.');
+    expect(underWay).not.toContain('<h2>Try again</h2>');
+    await operations.query(
+      `update parked_key set tried_at = now(), attempts = 2, error_class = 'transient', code = 'SERVICE_UNREACHABLE',
+                             retry_at = '2027-01-06T08:05:00Z'`,
+    );
+    const now = (await operations.page(location!.replace('?', '/now?'))).text;
+    expect(now).toContain('It was tried again and failed again.');
+    expect(now).toContain('It is tried again by itself at 2027-01-06 09:05:00.');
+    expect(now).toContain(`href="/stopped/operations/parked?key=${key}">Try again once more`);
+    expect((await operations.page(location!)).text).toContain('<h2>Try again</h2>');
+  });
+
   it('of a parked child are set aside one by one, as a page says before; the child goes on, and the letter is found', async () => {
     const { key, eventId } = await operations.park({ own: true });
     const plan = await operations.page(`/stopped/operations/parked/set-aside?key=${key}`);

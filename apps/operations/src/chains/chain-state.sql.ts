@@ -32,7 +32,8 @@ const CLOSED_TRACES = `
 
 /**
  * A chain ends with a refusal, with the deletion of its child, when every letter it asked for has come to its end, or when an operator says
- * that its next step never comes (closed): by closing a gap, or by discarding an event while nothing else of the chain is due. What stands still is told before what failed: it can be mended. Stands in queries over `chain`.
+ * that its next step never comes (closed): by closing a gap, or by discarding an event while nothing else of the chain is due. What stands
+ * still is told before what failed: it can be mended. Stands in queries over `chain`.
  * One look at the steps of each chain that is shown: asked whether each step exists, PostgreSQL would read the steps of all chains first.
  */
 export const CHAIN_STATE = `

@@ -8,7 +8,11 @@ describe('what an operator is told to do', () => {
   it.each([
     ['a missing sender', { code: 'SENDER_UNKNOWN' }, 'SENDERS'],
     ['another missing thing', {}, 'the code says what'],
-    ['a neighbour that is away', { errorClass: 'transient', retryAt: '2026-05-06T08:00:00Z' }, 'tried again by itself'],
+    [
+      'a neighbour that is away',
+      { errorClass: 'transient', retryAt: '2026-05-06T08:00:00Z' },
+      'tried again by itself at 2026-05-06 10:00:00.',
+    ],
     ['a fault of ours', { errorClass: 'bug', code: 'TYPE_ERROR' }, 'developers'],
     ['an event behind another', { state: 'waiting' }, 'earlier event of the same child'],
     ['an older service', { state: 'open', errorClass: 'poison', code: 'VERSION_UNKNOWN' }, 'Upgrade'],

@@ -1,3 +1,5 @@
+import { instantWords } from '../pages/instant.view.js';
+
 /** What is known of a stopped event, whoever asks. */
 export interface StoppedAs {
   readonly state: 'parked' | 'waiting' | 'open' | 'queued' | 'replayed' | 'discarded';
@@ -42,7 +44,7 @@ export function nextStep({ state, errorClass, code, retryAt }: StoppedAs): strin
       return 'It was discarded, so this step will not come. It can be opened again.';
     default: {
       const mend = BY_CODE[code] ?? BY_CLASS[errorClass] ?? 'Call the developers with the code.';
-      return retryAt === null ? mend : `${mend} It is tried again by itself.`;
+      return retryAt === null ? mend : `${mend} It is tried again by itself at ${instantWords(retryAt)}.`;
     }
   }
 }

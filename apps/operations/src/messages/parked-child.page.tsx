@@ -7,6 +7,7 @@ import { ReasonField } from '../pages/reason-field.view.js';
 import type { DeskService } from './desk-addresses.js';
 import { ParkedNow } from './parked-now.view.js';
 import { RedactedError } from './redacted-error.view.js';
+import { type Release, releaseOutcome } from './release-outcome.rules.js';
 import { stoppedPaths } from './stopped-paths.js';
 import { queryOf } from '../pages/query-of.js';
 
@@ -17,26 +18,28 @@ interface ParkedChildPageProps {
   /** Null when nothing of the key is parked any more. */
   child: ParkedChild | null;
   /** When somebody has just said that it is to be tried again. */
-  released: boolean;
+  release: Release | null;
   reason?: string | undefined;
   fault?: string | undefined;
 }
 
 /** One parked child: why its events wait, and the way to let it be tried again. */
 export function ParkedChildPage(props: ParkedChildPageProps) {
-  const { frame, service, childKey, child, released, reason, fault } = props;
+  const { frame, service, childKey, child, release, reason, fault } = props;
   const crumbs = [
     { path: '/stopped', label: 'Stopped messages' },
     { path: stoppedPaths.service(service), label: `Stopped in ${service}` },
   ];
-  const now = `/stopped/${service}/parked/now?${queryOf({ key: childKey, released: released ? 'yes' : '' })}`;
+  const { triedAt: released, eventId } = release ?? {};
+  const now = `/stopped/${service}/parked/now?${queryOf({ key: childKey, released, eventId })}`;
+  const isUnderWay = child !== null && releaseOutcome(child, release) === 'under_way';
   const traceId = traceIdOf(child?.traceparent);
   return (
     <Layout frame={frame} title="Parked child" faulty={fault !== undefined} crumbs={crumbs}>
       <Live from={now} page={stoppedPaths.parked(service, childKey)}>
-        <ParkedNow child={child} released={released} />
+        <ParkedNow service={service} child={child} release={release} />
       </Live>
-      {child !== null && !released && (
+      {child !== null && !isUnderWay && (
         <form class="hub-choice" method="post" action={`/stopped/${service}/parked/release`}>
           <h2>Try again</h2>
           <p>The event that failed is handled again now, and the events behind it after it, in order.</p>

@@ -17,13 +17,19 @@ import type { DeskService } from './desk-addresses.js';
 import { MessageDesks } from './message-desks.client.js';
 import { ParkedChildPage } from './parked-child.page.js';
 import { ParkedNow } from './parked-now.view.js';
+import type { Release } from './release-outcome.rules.js';
 import { type ServicePath, ServicePathSchema } from './service-path.js';
 import { queryOf } from '../pages/query-of.js';
 
-const ChildSchema = z.object({ key: z.string().min(1).max(128), released: z.literal('yes').optional() });
+/** `released`: its last try before somebody released it, and `eventId` the event that had stopped it then. */
+const ChildSchema = z.object({
+  key: z.string().min(1).max(128),
+  released: z.iso.datetime().optional(),
+  eventId: z.uuid().optional(),
+});
 type Child = z.infer<typeof ChildSchema>;
 const ReleaseSchema = z.object({ key: z.string().min(1).max(128), reason: z.string().default('') });
-type Release = z.infer<typeof ReleaseSchema>;
+type ReleaseForm = z.infer<typeof ReleaseSchema>;
 
 /** One parked child, and the way to let it be tried again. */
 @OperationsPages('stopped/:service/parked')
@@ -34,14 +40,12 @@ export class ParkedPagesController {
   @PageDoor('Why the events of one key wait, and since when.', { params: ServicePathSchema, query: ChildSchema })
   async one(
     @PathParams(ServicePathSchema) { service }: ServicePath,
-    @QueryParams(ChildSchema) { key, released }: Child,
+    @QueryParams(ChildSchema) asked: Child,
     @Caller() operator: StaffPrincipal,
     @Frame() frame: PageFrame,
   ) {
-    const child = await this.find(service, operator, key);
-    return (
-      <ParkedChildPage frame={frame} service={service} childKey={key} child={child} released={released === 'yes'} />
-    );
+    const child = await this.find(service, operator, asked.key);
+    return <ParkedChildPage {...{ frame, service, child }} childKey={asked.key} release={releaseIn(asked)} />;
   }
 
   @Get('now')
@@ -52,29 +56,31 @@ export class ParkedPagesController {
   })
   async now(
     @PathParams(ServicePathSchema) { service }: ServicePath,
-    @QueryParams(ChildSchema) { key, released }: Child,
+    @QueryParams(ChildSchema) asked: Child,
     @Caller() operator: StaffPrincipal,
   ): Promise<string> {
-    return fragment(<ParkedNow child={await this.find(service, operator, key)} released={released === 'yes'} />);
+    const child = await this.find(service, operator, asked.key);
+    return fragment(<ParkedNow {...{ service, child }} release={releaseIn(asked)} />);
   }
 
   @Post('release')
   @FormDoor('Lets a parked child be tried again now, with a reason.', ReleaseSchema, ServicePathSchema)
   async release(
     @PathParams(ServicePathSchema) { service }: ServicePath,
-    @FormBody(ReleaseSchema) { key, reason }: Release,
+    @FormBody(ReleaseSchema) { key, reason }: ReleaseForm,
     @Caller() operator: StaffPrincipal,
     @Frame() frame: PageFrame,
   ) {
     const fault = reasonFault(reason);
+    const child = await this.find(service, operator, key);
     if (fault !== null) {
-      const child = await this.find(service, operator, key);
       throw new FormFault(
-        <ParkedChildPage {...{ frame, service, child, reason, fault }} childKey={key} released={false} />,
+        <ParkedChildPage {...{ frame, service, child, reason, fault }} childKey={key} release={null} />,
       );
     }
     await this.desks.release(service, operator, key, reason);
-    return seeOther(`/stopped/${service}/parked?${queryOf({ key, released: 'yes' })}`);
+    const { triedAt: released, eventId } = child ?? {};
+    return seeOther(`/stopped/${service}/parked?${queryOf({ key, released, eventId })}`);
   }
 
   private async find(service: DeskService, { municipality }: StaffPrincipal, key: string): Promise<ParkedChild | null> {
@@ -82,3 +88,6 @@ export class ParkedPagesController {
     return child ?? null;
   }
 }
+
+const releaseIn = ({ released, eventId = null }: Child): Release | null =>
+  released === undefined ? null : { triedAt: released, eventId };
