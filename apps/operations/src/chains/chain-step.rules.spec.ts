@@ -37,6 +37,16 @@ describe('a chain of steps', () => {
     },
   );
 
+  it.each([
+    ['a letter', 'letter.delivered.v1', { tries: 3 }, 3],
+    ['a parked event', 'message.parked.v1', { attempts: 4 }, 4],
+    ['a dead letter', 'message.dead_lettered.v1', { attempts: 10 }, 10],
+    ['an event that was tried for years', 'message.dead_lettered.v1', { attempts: 200_000 }, 32_767],
+    ['a step that does not tell', 'portal.document.shared.v1', {}, null],
+  ])('says how often %s was tried', (_, type, told, tries) => {
+    expect(step(type, '2026-05-06T10:00:00Z', told).tries).toBe(tries);
+  });
+
   it('gives no step for an event without a trace', () => {
     expect(chainStepOf({ ...seen('custody.changed.v1', '2026-05-06T10:00:00Z'), traceparent: null })).toBeNull();
     expect(

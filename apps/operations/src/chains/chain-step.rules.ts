@@ -12,6 +12,8 @@ interface SeenEvent {
   readonly data: unknown;
 }
 
+/** As much as the column takes: a child that is tried every five minutes gets there in four months. */
+const MOST_TRIES = 32_767;
 const rankOf = new Map(eventCatalogue.map((contract, rank) => [contract.type, rank]));
 const contractOf = new Map(eventCatalogue.map((contract) => [contract.type, contract]));
 
@@ -35,7 +37,7 @@ export function chainStepOf(event: SeenEvent): ChainStep | null {
     letterId: textOf(data['letterId']),
     channel: textOf(data['channel']),
     code: textOf(data['code']),
-    tries: typeof data['tries'] === 'number' ? data['tries'] : null,
+    tries: triesOf(data),
     failedTries: (data['failedTries'] as ChainStep['failedTries'] | undefined) ?? [],
     late: data['late'] === true,
     level: contract.name === 'screening.level.changed' ? textOf(data['to']) : null,
@@ -57,3 +59,9 @@ export function chainStartOf(event: SeenEvent): ChainStart | null {
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Of a letter, or of the handling of an event that stopped; null where the event does not tell: other steps may have been tried, too. */
+function triesOf({ tries, attempts }: Record<string, unknown>): number | null {
+  const told = tries ?? attempts;
+  return typeof told === 'number' ? Math.min(told, MOST_TRIES) : null;
+}

@@ -12,6 +12,7 @@ export interface ChainStep {
   readonly letterId: string | null;
   readonly channel: string | null;
   readonly code: string | null;
+  /** Null where nobody tells. */
   readonly tries: number | null;
   readonly failedTries: readonly { readonly at: string; readonly code: string }[];
   readonly late: boolean;

@@ -29,7 +29,7 @@ export function ChainSteps({ chain }: { chain: ChainView }) {
               <Instant at={step.occurredAt} />
             </td>
             <td data-title="Since the step before">{duration(step.stepMs)}</td>
-            <td data-title="Tries">{step.tries ?? 1}</td>
+            <td data-title="Tries">{step.tries}</td>
             <td data-title="Notes">{notes(step) || 'none'}</td>
           </tr>
         ))}
