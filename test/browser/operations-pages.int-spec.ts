@@ -219,6 +219,24 @@ describe('somebody who cannot use a mouse, or runs no script', () => {
     ]);
   });
 
+  it('is kept from putting a civil registration number into an address, without script, and not from searching by ids', async () => {
+    const page = await visitor({ javaScriptEnabled: false });
+    for (const [path, label] of [
+      ['/', 'Trace, receipt, record or letter id'],
+      ['/stopped/operations', 'Key'],
+    ] as const) {
+      await page.goto(at(path));
+      const search = async (typed: string) => {
+        await page.getByLabel(label, { exact: true }).fill(typed);
+        await page.getByRole('button', { name: 'Search' }).click();
+      };
+      for (const typed of ['6403264012', '640326-4012', 'NVX 640326 4012']) await search(typed);
+      expect(page.url()).toBe(at(path));
+      await search('01234567-0101-4101-8101-010101010101');
+      await page.waitForURL(/=01234567-0101-4101-8101-010101010101/);
+    }
+  });
+
   it('sees a replay go on by a link, without script', async () => {
     const { id } = await operations.deadLetter();
     const page = await visitor({ javaScriptEnabled: false });

@@ -544,6 +544,20 @@ describe('the pages', () => {
     expect((await operations.form('/logout', {}, { person: nurse })).location).toBe('/logged-out');
   });
 
+  it.each([
+    ['/?find=640326-4012', 'query/find'],
+    ['/stopped/operations?key=6403264012', 'query/key'],
+    ['/stopped/operations/parked?key=6403264012', 'query/key'],
+    ['/chains?recordId=640326-4012', 'query/recordId'],
+  ])('refuse a civil registration number in an address without repeating it, and carry it to no login: %s', async (path, place) => {
+    const refused = await operations.page(path);
+    expect(refused.status).toBe(422);
+    for (const words of [place, 'Leave the civil registration number out']) expect(refused.text).toContain(words);
+    expect(refused.text).not.toMatch(/640326-?4012/);
+    const visitor = await fetch(operations.url + path, { redirect: 'manual' });
+    expect(visitor.headers.get('location') ?? '').not.toMatch(/640326-?4012/);
+  });
+
   it('let an operator out', async () => {
     const answer = await operations.form('/logout', {});
     expect([answer.status, answer.location]).toEqual([303, '/logged-out']);

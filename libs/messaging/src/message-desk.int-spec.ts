@@ -96,6 +96,19 @@ describe('The desk for stopped messages', () => {
     expect(await query('select from message_act')).toEqual([]);
   });
 
+  it.each([
+    ['summary', 'key'],
+    ['parked', 'key'],
+    ['deadLetters', 'key'],
+    ['deadLetters', 'code'],
+  ] as const)('takes no civil registration number in the address of a search: %s by %s', async (door, field) => {
+    await expect(controller[door](operator, { [field]: '610161-0001' })).rejects.toMatchObject({
+      code: 'SHAPE_INVALID',
+      place: `query/${field}`,
+      cure: expect.stringContaining('civil registration number'),
+    });
+  });
+
   it('lists dead letters and parked children of the own municipality, never their content', async () => {
     await letter();
     await letter({ municipality: 'K2' });

@@ -29,10 +29,11 @@ const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], serv
 
 /** Whose messages. The operations service must say it; staff have their own and may name no other. */
 const TenantSchema = z.object({ municipality: MunicipalitySchema.optional() });
+/** They stand in addresses, which ingresses and browsers keep. */
 const CriteriaSchema = z.object({
-  key: z.string().max(128).optional(),
-  type: z.string().max(128).optional(),
-  code: z.string().max(64).optional(),
+  key: withoutCpr(z.string().max(128)).optional(),
+  type: withoutCpr(z.string().max(128)).optional(),
+  code: withoutCpr(z.string().max(64)).optional(),
 });
 const LimitSchema = TenantSchema.extend({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 const position = z.string().regex(/^\d+$/).optional();
@@ -264,5 +265,6 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, where
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new RefusalError('SHAPE_INVALID', { place: [where, ...issue.path.map(String)].join('/') });
+  const cure: string | undefined = issue.code === 'custom' ? issue.params?.['cure'] : undefined;
+  throw new RefusalError('SHAPE_INVALID', { place: [where, ...issue.path.map(String)].join('/'), cure });
 }

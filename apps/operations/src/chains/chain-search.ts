@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { withoutCpr } from '#messaging/without-cpr.js';
 import type { ChainFilter } from './chain-filter.js';
 import { chainStates } from './chain-state.sql.js';
 
@@ -12,9 +13,9 @@ const wallClock = filled(z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/)
 
 /** The form above the list of chains, as its address carries it. Times are Danish ones. */
 export const ChainSearchSchema = z.object({
-  find: filled(z.string().trim().max(64)),
+  find: filled(withoutCpr(z.string().trim().max(64))),
   state: filled(z.enum(chainStates)),
-  sourceSystem: filled(z.string().trim().max(64)),
+  sourceSystem: filled(withoutCpr(z.string().trim().max(64))),
   from: wallClock,
   to: wallClock,
   after: filled(z.string().regex(/^[0-9a-f]{32}$/)),

@@ -1,3 +1,4 @@
+import { IdField } from '../pages/id-field.view.js';
 import { chainStates } from './chain-state.sql.js';
 import type { ChainSearch } from './chain-search.js';
 
@@ -5,12 +6,14 @@ import type { ChainSearch } from './chain-search.js';
 export function ChainSearchForm({ search }: { search: ChainSearch }) {
   return (
     <form class="hub-filter" method="get" action="/" role="search" aria-label="Chains">
-      <div class="form-group hub-wide">
-        <label class="form-label" for="find">
-          Trace, receipt, record or letter id
-        </label>
-        <input class="form-input" id="find" name="find" value={search.find} maxLength={64} autocomplete="off" />
-      </div>
+      <IdField
+        name="find"
+        label="Trace, receipt, record or letter id"
+        hint="Never a civil registration number: no chain is found by one."
+        value={search.find}
+        maxLength={64}
+        class="hub-wide"
+      />
       <div class="form-group">
         <label class="form-label" for="state">
           State
@@ -24,9 +27,9 @@ export function ChainSearchForm({ search }: { search: ChainSearch }) {
           ))}
         </select>
       </div>
-      <Field name="sourceSystem" label="Sender" value={search.sourceSystem} />
-      <Field name="from" label="Begun from" moment value={search.from} />
-      <Field name="to" label="Begun before" moment value={search.to} />
+      <IdField name="sourceSystem" label="Sender" value={search.sourceSystem} maxLength={64} />
+      <Moment name="from" label="Begun from" value={search.from} />
+      <Moment name="to" label="Begun before" value={search.to} />
       <button class="button button-primary" type="submit">
         Search
       </button>
@@ -35,25 +38,14 @@ export function ChainSearchForm({ search }: { search: ChainSearch }) {
   );
 }
 
-interface FieldProps {
-  name: string;
-  label: string;
-  /** A moment on a Danish clock, not a text. */
-  moment?: boolean;
-  value: string | undefined;
-}
-
-function Field({ name, label, moment = false, value }: FieldProps) {
+/** A moment on a Danish clock. */
+function Moment({ name, label, value }: { name: string; label: string; value: string | undefined }) {
   return (
     <div class="form-group">
       <label class="form-label" for={name}>
         {label}
       </label>
-      {moment ? (
-        <input class="form-input" id={name} name={name} type="datetime-local" value={value} />
-      ) : (
-        <input class="form-input" id={name} name={name} value={value} maxLength={64} autocomplete="off" />
-      )}
+      <input class="form-input" id={name} name={name} type="datetime-local" value={value} />
     </div>
   );
 }

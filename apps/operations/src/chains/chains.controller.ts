@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { withoutCpr } from '#messaging/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
@@ -17,10 +18,10 @@ const ListSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{32}$/)
     .optional(),
-  recordId: z.string().max(64).optional(),
+  recordId: withoutCpr(z.string().max(64)).optional(),
   receiptId: z.uuid().optional(),
   letterId: z.uuid().optional(),
-  sourceSystem: z.string().max(64).optional(),
+  sourceSystem: withoutCpr(z.string().max(64)).optional(),
   state: z.enum(chainStates).optional(),
   /** Begun from this instant on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(),

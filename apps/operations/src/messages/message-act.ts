@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutCpr } from '#messaging/without-cpr.js';
 
 /** What may be done to dead letters, by the name of the service's door. */
 export const messageActs = ['replay', 'stop-replay', 'discard', 'reopen'] as const;
@@ -38,5 +39,5 @@ export function plannedAct({ act, id, key, type, code }: ActChoice, diedBefore?:
 }
 
 function filled(longest: number) {
-  return z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().max(longest).optional());
+  return z.preprocess((value) => (value === '' ? undefined : value), withoutCpr(z.string().trim().max(longest)).optional());
 }

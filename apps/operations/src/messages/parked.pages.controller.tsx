@@ -1,6 +1,7 @@
 import { Get, Header, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { ParkedChild } from '#messaging/messages.view.js';
+import { withoutCpr } from '#messaging/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { PathParams, QueryParams } from '#service/inputs.js';
@@ -23,12 +24,12 @@ import { queryOf } from '../pages/query-of.js';
 
 /** `released`: its last try before somebody released it, and `eventId` the event that had stopped it then. */
 const ChildSchema = z.object({
-  key: z.string().min(1).max(128),
+  key: withoutCpr(z.string().min(1).max(128)),
   released: z.iso.datetime().optional(),
   eventId: z.uuid().optional(),
 });
 type Child = z.infer<typeof ChildSchema>;
-const ReleaseSchema = z.object({ key: z.string().min(1).max(128), reason: z.string().default('') });
+const ReleaseSchema = z.object({ key: withoutCpr(z.string().min(1).max(128)), reason: z.string().default('') });
 type ReleaseForm = z.infer<typeof ReleaseSchema>;
 
 /** One parked child, and the way to let it be tried again. */

@@ -1,5 +1,6 @@
 import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { withoutCpr } from '#messaging/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { FormBody } from '#service/form-body.js';
@@ -16,7 +17,7 @@ import { type ServicePath, ServicePathSchema } from './service-path.js';
 import { SetAsidePage } from './set-aside.page.js';
 import { stoppedPaths } from './stopped-paths.js';
 
-const ChildSchema = z.object({ key: z.string().min(1).max(128) });
+const ChildSchema = z.object({ key: withoutCpr(z.string().min(1).max(128)) });
 type Child = z.infer<typeof ChildSchema>;
 const SetAsideSchema = ChildSchema.extend({ eventId: z.uuid(), reason: z.string().default('') });
 type SetAside = z.infer<typeof SetAsideSchema>;

@@ -1,3 +1,4 @@
+import { IdField } from '../pages/id-field.view.js';
 import { letterStates, type StoppedFilter } from './stopped-filter.js';
 import { stopWords } from './stop-words.js';
 
@@ -5,9 +6,15 @@ import { stopWords } from './stop-words.js';
 export function StoppedFilterForm({ path, filter }: { path: string; filter: StoppedFilter }) {
   return (
     <form class="hub-filter" method="get" action={path} role="search" aria-label="Stopped messages">
-      <Field name="type" label="Type of event" value={filter.type} />
-      <Field name="code" label="Code" value={filter.code} />
-      <Field name="key" label="Key" value={filter.key} />
+      <IdField name="type" label="Type of event" value={filter.type} maxLength={128} />
+      <IdField name="code" label="Code" value={filter.code} maxLength={64} />
+      <IdField
+        name="key"
+        label="Key"
+        hint="The hub’s own id, never a civil registration number."
+        value={filter.key}
+        maxLength={128}
+      />
       <div class="form-group">
         <label class="form-label" for="state">
           State of dead letters
@@ -25,16 +32,5 @@ export function StoppedFilterForm({ path, filter }: { path: string; filter: Stop
       </button>
       <a href={path}>Clear</a>
     </form>
-  );
-}
-
-function Field({ name, label, value }: { name: string; label: string; value: string | undefined }) {
-  return (
-    <div class="form-group">
-      <label class="form-label" for={name}>
-        {label}
-      </label>
-      <input class="form-input" id={name} name={name} value={value} maxLength={128} autocomplete="off" />
-    </div>
   );
 }

@@ -22,7 +22,7 @@ export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
   const next = nextPage(frame.path, refusal);
   return (
     <Layout frame={frame} title={refusalCodes[refusal.code].title}>
-      <p class="font-lead">{CURES[refusal.code] ?? refusal.cure}</p>
+      <p class="font-lead">{cureOf(refusal)}</p>
       <p>
         <a class="button button-primary" href={next.path}>
           {next.label}
@@ -38,6 +38,11 @@ export function RefusalPage({ frame, refusal, traceId }: RefusalPageProps) {
       </dl>
     </Layout>
   );
+}
+
+/** What was said for this very case, before what is said for its code. */
+function cureOf({ code, cure }: RefusalError): string {
+  return cure === refusalCodes[code].cure ? (CURES[code] ?? cure) : cure;
 }
 
 /** Where the present state is seen after a refusal that names it, else where everything begins. */
