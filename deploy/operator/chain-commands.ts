@@ -12,7 +12,7 @@ const SEARCH = {
   from: 'from',
   to: 'to',
   state: 'state',
-  sender: 'sender',
+  sender: 'sourceSystem',
   limit: 'limit',
 } as const;
 

@@ -142,6 +142,13 @@ describe('npm run hub', () => {
     expect([missing.exitCode, missing.message]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
   });
 
+  it.each(['/chains', '/messages/dead-letters', '/backlog'])('%s refuses a filter that it does not know', async (path) => {
+    const authorization = `Bearer ${await issuer.token(operator)}`;
+    const answer = await fetch(`${service.url}${path}?sender=NOVAX-K1`, { headers: { authorization } });
+    const { detail } = (await answer.json()) as { detail: string };
+    expect([answer.status, detail]).toEqual([422, 'This door does not know sender.']);
+  });
+
   it('finds chains, shows one, and lists gaps, refusals and what stands still', async () => {
     const [traceId, receiptId] = [randomBytes(16).toString('hex'), randomUUID()];
     await query(
@@ -157,6 +164,8 @@ describe('npm run hub', () => {
     expect((await hub('chains --record NVX-9')).text).toContain(traceId);
     expect((await hub(`chains --trace ${traceId} --json`)).json.chains).toMatchObject([{ receiptId }]);
     expect((await hub(`chain show ${receiptId}`)).text).toContain('journal.entry.received');
+    expect((await hub('chains --sender NOVAX-K1')).text).toContain(traceId);
+    expect((await hub('chains --sender NOVAX-K2')).text).toBe('none');
     expect((await hub('gaps --json')).json).toEqual({ gaps: [], lateWork: [] });
     expect((await hub('refused')).text).toBe('none');
     expect((await hub('stopped summary --json')).json.services).toMatchObject([

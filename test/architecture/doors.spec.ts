@@ -53,6 +53,24 @@ describe('the HTTP doors of all services', () => {
     }
   });
 
+  it('for operators refuse a filter that they do not know, so that none is overlooked', () => {
+    const lists = all.filter(
+      ({ method, path, access, description }) =>
+        method === 'GET' &&
+        access?.open === false &&
+        access.roles?.join() === 'ops_operator' &&
+        description?.produces === undefined &&
+        path !== '/work' &&
+        (description?.query !== undefined || !path.includes(':')),
+    );
+    expect(lists.map(named)).toContain('operations: GET /chains');
+    const overlooking = lists.filter(({ description }) => {
+      const issues = description?.query?.safeParse({ nobody: 'knows' }).error?.issues ?? [];
+      return !issues.some(({ code }) => code === 'unrecognized_keys');
+    });
+    expect(overlooking.map(named)).toEqual([]);
+  });
+
   it('each say what they are for, the platform’s own excepted', () => {
     const ofThePlatform = /^(GET|PUT) \/(health\/|metrics|clock)/;
     const without = all.filter(

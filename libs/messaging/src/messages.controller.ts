@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { MunicipalitySchema } from '#contracts/ids.js';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { shapeRefusal } from '#contracts/shape-refusal.js';
 import { Caller } from '#security/caller.js';
 import { Describe } from '#security/describe.js';
 import { Door } from '#security/door.js';
@@ -27,9 +28,11 @@ import { withoutCpr } from './without-cpr.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
 
-/** Whose messages. The operations service must say it; staff have their own and may name no other. */
-const TenantSchema = z.object({ municipality: MunicipalitySchema.optional() });
-/** They stand in addresses, which ingresses and browsers keep. */
+/**
+ * Whose messages. The operations service must say it; staff have their own and may name no other. Strict, and so is all that extends it: a
+ * filter that is overlooked would show, or act on, more than was asked for.
+ */
+const TenantSchema = z.strictObject({ municipality: MunicipalitySchema.optional() });
 const CriteriaSchema = z.object({
   key: withoutCpr(z.string().max(128)).optional(),
   type: withoutCpr(z.string().max(128)).optional(),
@@ -261,10 +264,12 @@ function clerkOf(caller: Operator, municipality: Tenant, where: string, actor?: 
   return { actor: `service:${caller.clientId} for ${actor ?? 'nobody'}`, municipality };
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.output<Schema> {
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: 'body' | 'query' | 'path',
+): z.output<Schema> {
   const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const cure: string | undefined = issue.code === 'custom' ? issue.params?.['cure'] : undefined;
-  throw new RefusalError('SHAPE_INVALID', { place: [where, ...issue.path.map(String)].join('/'), cure });
+  if (!parsed.success) throw shapeRefusal(schema, parsed.error, where);
+  return parsed.data;
 }

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
+import { shapeRefusal } from '#contracts/shape-refusal.js';
 
 /** The JSON body, checked: `@JsonBody(RegisterChildSchema) body: RegisterChild`. A wrong one is refused with SHAPE_INVALID and its place. */
 export const JsonBody = (schema: z.ZodType): ParameterDecorator =>
@@ -30,12 +31,8 @@ function request(context: ExecutionContext): Request {
   return context.switchToHttp().getRequest<Request>();
 }
 
-/** The place is a JSON pointer below `body` or `query`; names that the sender made up are not repeated. A rule of ours may say how to mend it. */
-function checked(schema: z.ZodType, value: unknown, where: string): unknown {
+function checked(schema: z.ZodType, value: unknown, where: 'body' | 'query'): unknown {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const place = [where, ...issue.path.map(String)].join('/');
-  const cure: string | undefined = issue.code === 'custom' ? issue.params?.['cure'] : undefined;
-  throw new RefusalError('SHAPE_INVALID', { place, cure, detail: `The value breaks the rule ${issue.code}.` });
+  if (!parsed.success) throw shapeRefusal(schema, parsed.error, where);
+  return parsed.data;
 }

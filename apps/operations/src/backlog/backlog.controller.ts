@@ -2,8 +2,11 @@ import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Describe } from '#security/describe.js';
 import { Door } from '#security/door.js';
+import { QueryParams } from '#service/inputs.js';
 import { SeeBacklog } from './see-backlog.js';
 
+/** Nothing can be asked for: it is always all services. */
+const QuerySchema = z.strictObject({});
 const BacklogSchema = z.object({
   services: z.array(
     z.object({
@@ -25,9 +28,10 @@ export class BacklogController {
   @Door({ who: ['staff'], roles: ['ops_operator'] })
   @Describe({
     summary: 'Events that wait for each service, the pace at which they are handled, and the time left',
+    query: QuerySchema,
     answers: { 200: BacklogSchema },
   })
-  async list(): Promise<z.infer<typeof BacklogSchema>> {
+  async list(@QueryParams(QuerySchema) _: object): Promise<z.infer<typeof BacklogSchema>> {
     return { services: await this.seeBacklog.run() };
   }
 }

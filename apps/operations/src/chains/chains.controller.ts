@@ -12,7 +12,8 @@ import type { ChainView } from './chain.view.js';
 import { ChainListSchema, ChainSchema } from './chain.schema.js';
 import { ReadChains } from './read-chains.js';
 
-const ListSchema = z.object({
+/** Strict: a filter that is overlooked would answer with chains that were not asked for. */
+const ListSchema = z.strictObject({
   municipality: z.string().max(16).optional(),
   traceId: z
     .string()

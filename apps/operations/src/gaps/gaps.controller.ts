@@ -15,7 +15,7 @@ import { gapCloseCodes } from './gap-close-codes.js';
 import { GapSchema } from './gap.schema.js';
 import { type LateWork, LateWorkStore } from './late-work.store.js';
 
-const ListSchema = z.object({
+const ListSchema = z.strictObject({
   state: z.enum(['open', 'closed']).default('open'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

@@ -8,7 +8,7 @@ import { Describe } from '#security/describe.js';
 import { QueryParams } from '#service/inputs.js';
 import { type StoppedMessage, StoppedMessagesStore } from './stopped-messages.store.js';
 
-const ListSchema = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const ListSchema = z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
 const StoppedMessagesSchema = z.object({
   messages: z.array(
     z.object({

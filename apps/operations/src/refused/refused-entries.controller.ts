@@ -9,7 +9,7 @@ import { QueryParams } from '#service/inputs.js';
 import { ReadRefused, type RefusedOverview } from './read-refused.js';
 import { type RefusedEntry, RefusedEntriesStore } from './refused-entries.store.js';
 
-const ListSchema = z.object({
+const ListSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   sourceSystem: z.string().max(64).optional(),
   code: z.string().max(64).optional(),
@@ -31,7 +31,7 @@ const RefusedEntriesSchema = z.object({
     }),
   ),
 });
-const OverviewQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(90).default(30) });
+const OverviewQuerySchema = z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(30) });
 const OverviewSchema = z.object({
   days: z.array(z.iso.date()),
   senders: z.array(
