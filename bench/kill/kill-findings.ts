@@ -39,7 +39,7 @@ export async function killFindings(
   const recipients = channel['letters'].map((letter: any) => letter.recipientCpr);
   const findings = new KillFamilyFindings(doors, ledger, recipients, tally);
   for (const family of families) await findings.of(family);
-  await new KillDeletionFindings(doors, ledger, rows, recipients, tally).of(deleted);
+  if (deleted.length > 0) await new KillDeletionFindings(doors, ledger, rows, recipients, tally).of(deleted);
   tally.stopped.push(...(await stoppedMessages()));
   return {
     lost: [...ledger.lost().map((id) => `result ${id}: no event`), ...untold(ledger), ...tally.lost],
