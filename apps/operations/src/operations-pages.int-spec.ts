@@ -213,7 +213,11 @@ describe('a chain whose dead letter', () => {
     expect(await stateOf()).toBe('stopped');
     await act('discard');
     await eventually(async () => expect(await stateOf()).toBe('closed'));
-    expect([await isListed('closed'), await isListed('stopped'), await isListed('running')]).toEqual([true, false, false]);
+    expect([await isListed('closed'), await isListed('stopped'), await isListed('running')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
     await operations.query(
       `insert into awaited_step (step, about, trace_id, municipality, since, due_at) values ('letter.submitted', 'one', $1, 'K1', now(), $2)`,
@@ -366,17 +370,20 @@ describe('stopped messages', () => {
   it.each([
     ['replay', 'queued'],
     ['discard', 'discarded'],
-  ])('are taken once by an act that is confirmed twice, %s: the second one is told, and logs nothing', async (act, state) => {
-    const { id } = await operations.deadLetter();
-    const diedBefore = new Date(Date.now() + 60_000).toISOString();
-    const confirm = () => operations.form('/stopped/operations/act', { act, id, diedBefore, reason: 'mended' });
-    const [done, told] = (await Promise.all([confirm(), confirm()])).sort((a, b) => a.status - b.status);
-    expect([done!.status, told!.status]).toEqual([303, 409]);
-    expect(told!.text).toContain('somebody has done it already');
-    expect(told!.text).toMatch(/href="\/stopped\/operations">Stopped in operations/);
-    expect(await states()).toEqual([state]);
-    expect(await operations.query('select act, affected from message_act')).toEqual([{ act, affected: 1 }]);
-  });
+  ])(
+    'are taken once by an act that is confirmed twice, %s: the second one is told, and logs nothing',
+    async (act, state) => {
+      const { id } = await operations.deadLetter();
+      const diedBefore = new Date(Date.now() + 60_000).toISOString();
+      const confirm = () => operations.form('/stopped/operations/act', { act, id, diedBefore, reason: 'mended' });
+      const [done, told] = (await Promise.all([confirm(), confirm()])).sort((a, b) => a.status - b.status);
+      expect([done!.status, told!.status]).toEqual([303, 409]);
+      expect(told!.text).toContain('somebody has done it already');
+      expect(told!.text).toMatch(/href="\/stopped\/operations">Stopped in operations/);
+      expect(await states()).toEqual([state]);
+      expect(await operations.query('select act, affected from message_act')).toEqual([{ act, affected: 1 }]);
+    },
+  );
 
   it('are discarded and opened again, and a replay is stopped', async () => {
     const { id } = await operations.deadLetter();
@@ -549,14 +556,17 @@ describe('the pages', () => {
     ['/stopped/operations?key=6403264012', 'query/key'],
     ['/stopped/operations/parked?key=6403264012', 'query/key'],
     ['/chains?recordId=640326-4012', 'query/recordId'],
-  ])('refuse a civil registration number in an address without repeating it, and carry it to no login: %s', async (path, place) => {
-    const refused = await operations.page(path);
-    expect(refused.status).toBe(422);
-    for (const words of [place, 'Leave the civil registration number out']) expect(refused.text).toContain(words);
-    expect(refused.text).not.toMatch(/640326-?4012/);
-    const visitor = await fetch(operations.url + path, { redirect: 'manual' });
-    expect(visitor.headers.get('location') ?? '').not.toMatch(/640326-?4012/);
-  });
+  ])(
+    'refuse a civil registration number in an address without repeating it, and carry it to no login: %s',
+    async (path, place) => {
+      const refused = await operations.page(path);
+      expect(refused.status).toBe(422);
+      for (const words of [place, 'Leave the civil registration number out']) expect(refused.text).toContain(words);
+      expect(refused.text).not.toMatch(/640326-?4012/);
+      const visitor = await fetch(operations.url + path, { redirect: 'manual' });
+      expect(visitor.headers.get('location') ?? '').not.toMatch(/640326-?4012/);
+    },
+  );
 
   it('let an operator out', async () => {
     const answer = await operations.form('/logout', {});

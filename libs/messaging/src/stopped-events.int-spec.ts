@@ -196,7 +196,12 @@ describe('An event that was stopped', () => {
     mended = 1;
     await release();
     one.parked.start();
-    await eventually(async () => expect(await told()).toEqual([[a.headers.ce_id, 1], [b.headers.ce_id, 1]]));
+    await eventually(async () =>
+      expect(await told()).toEqual([
+        [a.headers.ce_id, 1],
+        [b.headers.ce_id, 1],
+      ]),
+    );
     expect(await query('select attempts, retry_at from parked_key')).toEqual([{ attempts: 1, retry_at: null }]);
     await release();
     await eventually(async () => expect(await query('select attempts from parked_key')).toEqual([{ attempts: 8 }]));

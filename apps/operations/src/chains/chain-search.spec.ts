@@ -9,12 +9,15 @@ describe('a search for chains', () => {
     expect(search({ find: '', state: '', sourceSystem: '', from: '', to: '', after: '' })).toEqual(search({}));
   });
 
-  it.each(['find', 'sourceSystem'])('takes no civil registration number in %s: it would stand in the address', (field) => {
-    for (const typed of ['6403264012', '640326-4012', ' 640326 4012 ', 'NVX 640326-4012'])
-      expect(ChainSearchSchema.safeParse({ [field]: typed }).success).toBe(false);
-    const id = '01234567-0101-4101-8101-010101010101';
-    expect(search({ [field]: id })).toMatchObject({ [field]: id });
-  });
+  it.each(['find', 'sourceSystem'])(
+    'takes no civil registration number in %s: it would stand in the address',
+    (field) => {
+      for (const typed of ['6403264012', '640326-4012', ' 640326 4012 ', 'NVX 640326-4012'])
+        expect(ChainSearchSchema.safeParse({ [field]: typed }).success).toBe(false);
+      const id = '01234567-0101-4101-8101-010101010101';
+      expect(search({ [field]: id })).toMatchObject({ [field]: id });
+    },
+  );
 
   it.each([
     ['winter', '2026-01-06T10:15', '2026-01-06T09:15:00Z'],

@@ -39,5 +39,8 @@ export function plannedAct({ act, id, key, type, code }: ActChoice, diedBefore?:
 }
 
 function filled(longest: number) {
-  return z.preprocess((value) => (value === '' ? undefined : value), withoutCpr(z.string().trim().max(longest)).optional());
+  return z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    withoutCpr(z.string().trim().max(longest)).optional(),
+  );
 }

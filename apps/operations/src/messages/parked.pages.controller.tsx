@@ -90,5 +90,5 @@ export class ParkedPagesController {
   }
 }
 
-const releaseIn = ({ released, eventId = null }: Child): Release | null =>
-  released === undefined ? null : { triedAt: released, eventId };
+const releaseIn = ({ released, eventId }: Child): Release | null =>
+  released === undefined ? null : { triedAt: released, eventId: eventId ?? null };

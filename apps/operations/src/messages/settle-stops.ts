@@ -47,11 +47,7 @@ export class SettleStops {
   }
 
   /** How many of them have gone on; none at a service that is away. */
-  private async ask(
-    service: DeskService,
-    stops: OpenStops,
-    away: Map<DeskService, TransientError>,
-  ): Promise<number> {
+  private async ask(service: DeskService, stops: OpenStops, away: Map<DeskService, TransientError>): Promise<number> {
     const stopped = await this.stopped(service, stops).catch((error: unknown) => {
       if (!(error instanceof TransientError)) throw error;
       away.set(service, error);
