@@ -12,7 +12,7 @@ export const killPoints: FaultCampaign = {
   mustHold:
     'Every other kill point is reached, every promise is kept exactly once, and a deleted child is gone from every table of every service. Recovery counts from a death until the service is ready again.',
   ground: null,
-  rounds: 7,
+  rounds: 6,
   play,
 };
 

@@ -22,7 +22,7 @@ export const servicesKilled: Fault = {
   does: `Services are killed with -9 at any moment and started again at once, ${lines.length * DEATHS_OF_A_LINE} deaths a round and up to ${lines.length} at a time, under a stream of results, while documents are shared and letters go out.`,
   mustHold: 'Every promise is kept exactly once, wherever a service was in its work.',
   ground: 'one-broker',
-  rounds: 12,
+  rounds: 10,
   round: (stage) =>
     stage.life(
       async () => {
