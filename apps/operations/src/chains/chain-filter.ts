@@ -1,4 +1,4 @@
-import { type ChainState, CHAIN_STATE, NECESSARY } from './chain-state.sql.js';
+import { type ChainState, NECESSARY } from './chain-state.sql.js';
 
 /** Which chains are looked for; criteria are joined by "and". */
 export interface ChainFilter {
@@ -24,7 +24,7 @@ export interface ChainFilter {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const OF_LETTER = 'SELECT trace_id FROM chain_step WHERE letter_id = ?';
 
-/** The criteria as SQL over `chain`; adds their values to the parameters. */
+/** The criteria as SQL over `chain`, of the state only what can be looked up; adds their values to the parameters. */
 export function chainCriteria(filter: ChainFilter, params: unknown[]): string {
   const criterion = (sql: string, value: unknown): string[] =>
     value === undefined || value === null ? [] : [sql.replaceAll('?', `$${params.push(value)}`)];
@@ -45,7 +45,6 @@ export function chainCriteria(filter: ChainFilter, params: unknown[]): string {
       filter.after,
     ),
     ...(state && NECESSARY[state] ? [NECESSARY[state]] : []),
-    ...criterion(`(${CHAIN_STATE}) = ?`, state),
   ].join(' AND ');
 }
 

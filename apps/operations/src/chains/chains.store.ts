@@ -95,9 +95,14 @@ export class ChainsStore {
   async find(tx: Tx, filter: ChainFilter): Promise<FoundChain[]> {
     const params: unknown[] = [];
     const criteria = chainCriteria(filter, params);
+    const latestFirst = 'ORDER BY started_at DESC, trace_id DESC';
+    // Put in order first, so that the state, which costs most, is asked only of as many as are shown, however many stopped.
+    const inState =
+      filter.state === undefined
+        ? `chain WHERE ${criteria}`
+        : `(SELECT * FROM chain WHERE ${criteria} ${latestFirst}) AS chain WHERE (${CHAIN_STATE}) = $${params.push(filter.state)}`;
     const rows = await tx.query<ChainRow>(
-      `SELECT ${COLUMNS} FROM chain WHERE ${criteria}
-       ORDER BY started_at DESC, trace_id DESC LIMIT $${params.push(filter.limit)}`,
+      `SELECT ${COLUMNS} FROM ${inState} ${latestFirst} LIMIT $${params.push(filter.limit)}`,
       params,
     );
     return rows.map(foundOf);
