@@ -1,9 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Batch, Consumer, Kafka, TopicPartitionOffset } from 'kafkajs';
 import { log } from '#observability/log.js';
-import type { ReceivedMessage, Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
+import type { Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
+import { FetchPace } from './fetch-pace.js';
 import { OffsetCommitter } from './offset-committer.js';
 import { PartitionLane } from './partition-lane.js';
+import { receivedMessage } from './received-message.js';
 
 const DEAD_AFTER_DEATHS = 10;
 /** Who has been a member for so long is well: its deaths before do not count any more. One that dies soon after each joining is as good as dead. */
@@ -17,15 +18,6 @@ const END_WITHIN_MS = 8_000;
 /** While no broker answers a beginning takes long: then it ends by itself after the close. */
 const END_BEGINNING_WITHIN_MS = 3_000;
 /**
- * From the beginning of one fetch to that of the next: as long as the last batches took, within these bounds. Under load each fetch then
- * brings several messages, which are handled together; the busier the machine, the more.
- */
-const SOONEST_FETCH_MS = 50;
-const LATEST_FETCH_MS = 250;
-/** No fetch is under way for longer: the client gives a request up after 15 s. */
-const LONGEST_FETCH_MS = 17_000;
-
-/**
  * One member of a consumer group. kafkajs only fetches: every batch goes into the lane of its partition at once, so that a slow
  * partition holds up neither the others nor the heartbeats. Offsets are remembered when the lane says so.
  */
@@ -33,9 +25,7 @@ export class KafkajsSubscription implements Subscription {
   private readonly lanes = new Map<string, PartitionLane>();
   private readonly retiring = new Map<string, Promise<void>>();
   private readonly paused = new Set<PartitionLane>();
-  /** The last fetch from each node of the broker: in which generation it began, and when. */
-  private readonly fetches = new Map<string, { generation: number; began: number }>();
-  private generation = 0;
+  private readonly pace = new FetchPace();
   private readonly committer = new OffsetCommitter((offsets) => this.commit(offsets));
   private consumer: Consumer | null = null;
   private closed = false;
@@ -86,10 +76,9 @@ export class KafkajsSubscription implements Subscription {
     });
     this.consumer = consumer;
     this.memberSince = null;
-    // Those of the client before are over: what it still brings would be taken for late for as long as a fetch may take.
-    this.fetches.clear();
+    this.pace.begin();
     const alive = () => void (this.lastSign = performance.now());
-    consumer.on('consumer.fetch_start', ({ payload }) => this.fetching(String(payload.nodeId)));
+    consumer.on('consumer.fetch_start', ({ payload }) => this.pace.fetching(String(payload.nodeId)));
     consumer.on('consumer.fetch', () => this.answered());
     consumer.on('consumer.heartbeat', () => this.answered());
     consumer.on('consumer.rebalancing', alive);
@@ -108,7 +97,7 @@ export class KafkajsSubscription implements Subscription {
         eachBatchAutoResolve: false,
         partitionsConsumedConcurrently: 16,
         eachBatch: async ({ batch, resolveOffset }) => {
-          if (this.isOfEarlierGeneration()) return this.untilNextFetch();
+          if (this.pace.isOfEarlierGeneration()) return this.untilNextFetch();
           this.fetched(batch);
           resolveOffset(batch.lastOffset());
           await this.untilNextFetch();
@@ -163,7 +152,7 @@ export class KafkajsSubscription implements Subscription {
     this.answered();
     this.restarts = 0;
     this.memberSince ??= performance.now();
-    this.generation += 1;
+    this.pace.joined();
     this.committer.forget();
     this.resumeAll();
     for (const [name, lane] of this.lanes) this.retire(name, lane);
@@ -177,26 +166,8 @@ export class KafkajsSubscription implements Subscription {
     if (paused.length > 0) this.consumer?.resume(paused);
   }
 
-  private fetching(node: string): void {
-    this.fetches.set(node, { generation: this.generation, began: performance.now() });
-  }
-
-  /** A message that comes alone is not held up: its fetch had begun long before. */
-  private async untilNextFetch(): Promise<void> {
-    const began = Math.max(...[...this.fetches.values()].map((fetch) => fetch.began));
-    const took = Math.max(0, ...[...this.lanes.values()].map((lane) => lane.tookMs));
-    const every = Math.min(LATEST_FETCH_MS, Math.max(SOONEST_FETCH_MS, took));
-    const rest = began + every - performance.now();
-    if (rest > 0) await pause(rest);
-  }
-
-  /**
-   * When one node tells of a new leader the client joins anew while its fetches from other nodes go on. What these bring lies beyond what
-   * the retired lanes have dropped: it is not taken, so that the client fetches again from the last remembered offset and nothing is skipped.
-   */
-  private isOfEarlierGeneration(): boolean {
-    const latest = performance.now() - LONGEST_FETCH_MS;
-    return [...this.fetches.values()].some(({ generation, began }) => generation < this.generation && began > latest);
+  private untilNextFetch(): Promise<void> {
+    return this.pace.untilNext(Math.max(0, ...[...this.lanes.values()].map((lane) => lane.tookMs)));
   }
 
   /**
@@ -227,7 +198,7 @@ export class KafkajsSubscription implements Subscription {
   private fetched(batch: Batch): void {
     if (this.closed) return;
     const lane = this.laneOf(batch.topic, batch.partition);
-    lane.push(batch.messages.map(received), Number(batch.highWatermark));
+    lane.push(batch.messages.map(receivedMessage), Number(batch.highWatermark));
     if (lane.queued > this.options.maxBatch * 2) {
       this.paused.add(lane);
       this.consumer?.pause([{ topic: lane.topic, partitions: [lane.partition] }]);
@@ -296,22 +267,6 @@ function isAway(error: unknown): boolean {
 function isKeptElsewhere(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return (error as { type?: unknown }).type === 'NOT_COORDINATOR_FOR_GROUP' || isKeptElsewhere(error.cause);
-}
-
-function received(message: Batch['messages'][number]): ReceivedMessage {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers ?? {})) {
-    // A header may be there without a value: the client then says null, whatever its types say.
-    const single = (Array.isArray(value) ? value[0] : value) as Buffer | string | null | undefined;
-    if (single !== undefined && single !== null) headers[name] = single.toString();
-  }
-  return {
-    offset: Number(message.offset),
-    key: message.key?.toString() ?? null,
-    headers,
-    value: message.value,
-    timestamp: Number(message.timestamp),
-  };
 }
 
 function within(work: Promise<unknown>, ms: number): Promise<void> {
