@@ -37,7 +37,8 @@ export class ConfirmDeletion {
       await tx.query('select from child where child_id = $1 for update', [childId]);
       const confirmedAt = this.clock.now();
       const request = await this.deletions.requested(tx, childId);
-      if (request?.municipality !== municipality || !isOpen(request, confirmedAt)) throw new RefusalError('NOT_FOUND');
+      if (request?.municipality !== municipality || !isOpen(request, confirmedAt))
+        throw new RefusalError('NOT_FOUND', { cure: lookAtTheList });
       if (!mayConfirm(request, confirmer)) throw new RefusalError('ROLE_NOT_ALLOWED', { detail: secondPerson });
       const unlinked = await this.accessLog.unlink(tx, childId);
       const traceIds = await this.deleted.remove(tx, childId);
@@ -65,5 +66,8 @@ export class ConfirmDeletion {
   }
 }
 
+/** Once done nothing leads from the child to its deletion: who lost the answer can only look at the list. */
+const lookAtTheList =
+  'Nothing waits here to be confirmed. When you have confirmed it before, look at the list of deletions: it is done.';
 const secondPerson =
   "Somebody else than who asked confirms it: the leader of the child's unit, or another administrator.";
