@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '#service/config-token.js';
+import { DatabaseAnswers } from '#service/database-answers.js';
 import { AdbbAges } from './ages/adbb-ages.js';
 import { AdbbAgesStore } from './ages/adbb-ages.store.js';
 import { RulesSetConsumer } from './ages/rules-set.consumer.js';
@@ -64,7 +65,7 @@ import { SendersStore } from './senders/senders.store.js';
     ReceiptsStore,
     RefusedEntriesStore,
     OpenEntry,
-    { provide: KeyVault, useFactory: openKeyVault, inject: [CONFIG] },
+    { provide: KeyVault, useFactory: openKeyVault, inject: [CONFIG, DatabaseAnswers] },
     {
       provide: HashKey,
       useFactory: (config: NovaxAdapterConfig) => HashKey.fromFile(config.CPR_HASH_KEY_FILE),

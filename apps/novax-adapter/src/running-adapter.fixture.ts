@@ -84,6 +84,8 @@ export class RunningAdapter {
     /** The adapter's way to its database. */
     readonly line: CuttableLine,
     readonly keys: TestDatabase,
+    /** The adapter's way to the database of its keys. */
+    readonly keysLine: CuttableLine,
     readonly consent: NeighbouringConsent,
     readonly issuer: TestIssuer,
     readonly broker: TestBroker,
@@ -104,6 +106,8 @@ export class RunningAdapter {
     started.defer(() => database.drop());
     const line = await CuttableLine.to(database.url);
     started.defer(async () => line.close());
+    const keysLine = await CuttableLine.to(keys.url);
+    started.defer(async () => keysLine.close());
     const hashKeyFile = secretFile();
     const consent = new NeighbouringConsent(cprHashKey(hashKeyFile));
     const consentServer = await listen(consent);
@@ -121,7 +125,7 @@ export class RunningAdapter {
       HUB_CLOCK: now,
       PORT: '0',
       DATABASE_URL: line.url,
-      KEYS_DATABASE_URL: keys.url,
+      KEYS_DATABASE_URL: keysLine.url,
       GOODBYE_MS: '0',
       KAFKA_BROKERS: broker.brokers.join(','),
       TOPIC_PREFIX: broker.topicPrefix,
@@ -134,7 +138,18 @@ export class RunningAdapter {
     };
     const service = await startService(novaxAdapterService, environment);
     started.defer(() => service.close());
-    return new RunningAdapter(service.url, database, line, keys, consent, issuer, broker, started, environment);
+    return new RunningAdapter(
+      service.url,
+      database,
+      line,
+      keys,
+      keysLine,
+      consent,
+      issuer,
+      broker,
+      started,
+      environment,
+    );
   }
 
   /** Another instance of the adapter on the same databases. */

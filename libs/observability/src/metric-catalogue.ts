@@ -101,7 +101,7 @@ export const metricCatalogue = {
   'hub.database.up': {
     kind: 'gauge',
     of: 'every service',
-    meaning: "1 when the service's database answers within a second, else 0",
+    meaning: '1 when every database that the service needs answers within a second, else 0',
   },
   'hub.broker.up': {
     kind: 'gauge',

@@ -17,20 +17,25 @@ describe('Whether the database answers', () => {
     for (const socket of opened) socket.destroy();
     await new Promise((resolve) => silent.close(resolve));
   });
-  const at = (port: number) =>
-    new DatabaseAnswers(
-      createDataSource({ url: `postgres://hub@127.0.0.1:${port}/hub`, migrations: [], applicationName: 'test' }),
-    );
+  const databaseAt = (port: number, name = 'hub') =>
+    createDataSource({ url: `postgres://hub@127.0.0.1:${port}/${name}`, migrations: [], applicationName: 'test' });
+  const at = (port: number) => new DatabaseAnswers(databaseAt(port));
 
   it('is no when nobody listens at its address', async () => {
-    expect(await at(1).now()).toBe(false);
+    expect(await at(1).silent()).toEqual(['hub']);
   });
 
   it('is no within about a second when it is silent, once for all who ask meanwhile', async () => {
     const answers = at((silent.address() as AddressInfo).port);
     const asked = performance.now();
-    expect(await Promise.all([answers.now(), answers.now()])).toEqual([false, false]);
+    expect(await Promise.all([answers.silent(), answers.silent()])).toEqual([['hub'], ['hub']]);
     expect(performance.now() - asked).toBeLessThan(4_000);
     expect(opened).toHaveLength(1);
+  });
+
+  it('is no for each of several that a service cannot do without, by its name', async () => {
+    const answers = at(1);
+    answers.add(databaseAt(1, 'hub_keys'));
+    expect(await answers.silent()).toEqual(['hub', 'hub_keys']);
   });
 });

@@ -1,67 +1,34 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import { openDatabaseSession } from '#persistence/database-session.js';
+import { DatabaseAnswer } from './database-answer.js';
 
-const WITHIN_MS = 1000;
-
-/**
- * Whether the database answers within a second. It is asked over a session of its own: a pool that is full looks like a dead database, and
- * would make every instance unready at once while the doors that have their session still answer.
- */
+/** Whether the databases that a service cannot do without answer: its own, and those that it adds. */
 @Injectable()
 export class DatabaseAnswers implements OnApplicationShutdown {
-  private session: Promise<pg.Client> | null = null;
-  private asked: Promise<boolean> | null = null;
-  private ended = false;
+  private readonly databases: { readonly name: string; readonly answer: DatabaseAnswer }[] = [];
 
-  constructor(private readonly dataSource: DataSource) {}
-
-  /** Who asks while a question is under way shares its answer. */
-  now(): Promise<boolean> {
-    return (this.asked ??= this.ask().finally(() => (this.asked = null)));
+  constructor(dataSource: DataSource) {
+    this.add(dataSource);
   }
 
-  /** Not waited for: a database that hangs must not keep the process. */
+  /** One more without which the service can do nothing, as the one of the keys. */
+  add(dataSource: DataSource): void {
+    this.databases.push({ name: nameOf(dataSource), answer: new DatabaseAnswer(dataSource) });
+  }
+
+  /** The names of those that do not answer within a second; all are asked at the same time. */
+  async silent(): Promise<string[]> {
+    const asked = this.databases.map(async ({ name, answer }) => ((await answer.now()) ? [] : [name]));
+    return (await Promise.all(asked)).flat();
+  }
+
   onApplicationShutdown(): void {
-    this.ended = true;
-    void this.letGo(this.session);
+    for (const { answer } of this.databases) answer.end();
   }
+}
 
-  private async ask(): Promise<boolean> {
-    if (this.ended) return false;
-    const session = (this.session ??= this.open());
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), WITHIN_MS)));
-    const answer = session
-      .then((client) => client.query('select 1'))
-      .then(
-        () => true,
-        () => false,
-      );
-    const answers = await Promise.race([answer, late]);
-    clearTimeout(timer);
-    // One that was silent for so long, or has failed, is not waited for: the next question opens another.
-    if (!answers) void this.letGo(session);
-    return answers;
-  }
-
-  private open(): Promise<pg.Client> {
-    const opening = openDatabaseSession(this.dataSource, 'readiness');
-    opening.then(
-      (client) => client.once('end', () => this.forget(opening)),
-      () => this.forget(opening),
-    );
-    return opening;
-  }
-
-  private async letGo(session: Promise<pg.Client> | null): Promise<void> {
-    if (session === null) return;
-    this.forget(session);
-    await session.then((client) => client.end()).catch(() => undefined);
-  }
-
-  private forget(session: Promise<pg.Client>): void {
-    if (this.session === session) this.session = null;
-  }
+/** As PostgreSQL calls it, such as `novax_adapter_keys`. */
+function nameOf({ options }: DataSource): string {
+  if (options.type !== 'postgres' || !options.url) throw new Error('A database is known by its PostgreSQL address');
+  return decodeURIComponent(new URL(options.url).pathname.slice(1));
 }

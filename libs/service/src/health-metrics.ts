@@ -21,7 +21,7 @@ export class HealthMetrics implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     this.endGauges = [
-      gauge('hub.database.up', async () => ((await this.databaseAnswers.now()) ? 1 : 0)),
+      gauge('hub.database.up', async () => ((await this.databaseAnswers.silent()).length === 0 ? 1 : 0)),
       gauge('hub.database.sessions', () => poolStates(this.dataSource)),
       gauge('hub.consumer.trouble', () => {
         const { troubles } = this.consumers.state();

@@ -8,7 +8,13 @@ import { DatabaseAnswers } from './database-answers.js';
 import { Lifecycle } from './lifecycle.js';
 
 const LivenessSchema = z.object({ alive: z.boolean(), troubles: z.array(z.string()) });
-const ReadinessSchema = z.object({ ready: z.boolean(), database: z.enum(['up', 'down']), ending: z.boolean() });
+/** `database` is up when all do that the service needs; `silent` names those that do not answer. */
+const ReadinessSchema = z.object({
+  ready: z.boolean(),
+  database: z.enum(['up', 'down']),
+  silent: z.array(z.string()),
+  ending: z.boolean(),
+});
 type Readiness = z.infer<typeof ReadinessSchema>;
 
 /** What the platform asks: shall this process be restarted, shall it get requests? */
@@ -36,14 +42,15 @@ export class HealthController {
   @Get('/ready')
   @OpenDoor('The platform asks without a token; the answer holds no data')
   @Describe({
-    summary: 'Ready for requests: 503 without a database',
+    summary: 'Ready for requests: 503 without a database that the service needs',
     answers: { 200: ReadinessSchema, 503: ReadinessSchema },
   })
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
-    const database = (await this.databaseAnswers.now()) ? 'up' : 'down';
+    const silent = await this.databaseAnswers.silent();
+    const database = silent.length === 0 ? 'up' : 'down';
     const { ending } = this.lifecycle;
     const ready = database === 'up' && !ending;
     response.status(ready ? 200 : 503);
-    return { ready, database, ending };
+    return { ready, database, silent, ending };
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Telemetry } from '#observability/telemetry.js';
 import { schemaDrift } from '#persistence/schema-drift.js';
 import { eventually } from '#testing/eventually.js';
 import { journal, RunningAdapter } from '../running-adapter.fixture.js';
@@ -22,11 +23,15 @@ describe('the NOVAX door', () => {
     (await adapter.published('journal.entry.rejected.v1')).filter((event) => event.recordId === recordId);
 
   beforeAll(async () => {
+    await Telemetry.start({ service: 'novax-adapter' });
     adapter = await RunningAdapter.start('novax_intake', '2026-05-20T10:00:00Z');
     childId = adapter.consent.register('640326-4012');
   });
 
-  afterAll(() => adapter.close());
+  afterAll(async () => {
+    await adapter.close();
+    await Telemetry.stop();
+  });
 
   it('acknowledges a result with a receipt, and publishes it once under the child', async () => {
     const recordId = newRecord();
@@ -250,5 +255,20 @@ describe('the NOVAX door', () => {
 
     await eventually(async () => expect((await send({ recordId })).status).toBe(201));
     expect(await received(recordId)).toHaveLength(1);
+  });
+
+  it('is not ready while the database of its keys is away, says which, and answers 503', async () => {
+    const ready = async () => (await fetch(`${adapter.url}/health/ready`)).json();
+    expect(await ready()).toMatchObject({ ready: true, silent: [] });
+    const recordId = newRecord();
+    adapter.keysLine.cut();
+    const keys = new URL(adapter.keys.url).pathname.slice(1);
+    expect(await ready()).toEqual({ ready: false, database: 'down', silent: [keys], ending: false });
+    expect(await (await fetch(`${adapter.url}/metrics`)).text()).toMatch(/^hub_database_up\S* 0$/m);
+    expect(await send({ recordId })).toMatchObject({ status: 503, body: { code: 'DEPENDENCY_UNAVAILABLE' } });
+    adapter.keysLine.mend();
+
+    await eventually(async () => expect(await ready()).toMatchObject({ ready: true, silent: [] }));
+    await eventually(async () => expect((await send({ recordId })).status).toBe(201));
   });
 });

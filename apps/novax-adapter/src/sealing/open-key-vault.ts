@@ -1,5 +1,6 @@
 import { log } from '#observability/log.js';
 import { createDataSource } from '#persistence/data-source.js';
+import type { DatabaseAnswers } from '#service/database-answers.js';
 import { migrate } from '#service/migrate.js';
 import { mustOpenAll } from '#service/must-open-all.js';
 import type { NovaxAdapterConfig } from '../novax-adapter.config.js';
@@ -7,8 +8,11 @@ import { keyMigrations } from './key-migrations.js';
 import { LocalKeyVault } from './local-key-vault.js';
 import { masterKeys, wrappedKeys } from './master-keys.js';
 
-/** Connects the local key vault to its own database, brought up to date. Throws ConfigError when a master key is missing. */
-export async function openKeyVault(config: NovaxAdapterConfig): Promise<LocalKeyVault> {
+/**
+ * Connects the local key vault to its own database, brought up to date, which the adapter is not ready without: every entry is sealed by a
+ * key. Throws ConfigError when a master key is missing.
+ */
+export async function openKeyVault(config: NovaxAdapterConfig, answers: DatabaseAnswers): Promise<LocalKeyVault> {
   const dataSource = createDataSource({
     url: config.KEYS_DATABASE_URL,
     migrations: [...keyMigrations],
@@ -25,5 +29,6 @@ export async function openKeyVault(config: NovaxAdapterConfig): Promise<LocalKey
     await dataSource.destroy();
     throw error;
   }
+  answers.add(dataSource);
   return new LocalKeyVault(dataSource, keys);
 }
