@@ -1,6 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { projectRoot } from '#local/project-root.js';
 import { faultPage } from './fault-page.js';
 import type { FaultResult } from './fault-result.js';
+import { playedElsewhere } from './played-elsewhere.js';
 
 const fault = (part: Partial<FaultResult>): FaultResult => ({
   name: 'broker-killed',
@@ -46,5 +50,14 @@ describe('the page of the fault campaign', () => {
     const text = page([fault({ held: false, lost: 1, troubles: ['lost: result F1-3: no event', 'parked | here'] })]);
     expect(text).toContain('| 100 | 1 | 0 | 0 | 1.5 s | 2.4 s | **no** |');
     expect(text).toContain('**broker-killed**\n\n- lost: result F1-3: no event\n- parked / here');
+  });
+
+  it('says of what is no fault of the campaign in which tests it is played', () => {
+    const published = readFileSync(join(projectRoot, 'docs', 'faults', 'faults.md'), 'utf8');
+    const section = playedElsewhere.map((line) => `- ${line}`).join('\n');
+    for (const text of [page([fault({})]), published]) expect(text).toContain(`## Played elsewhere\n\n${section}\n`);
+    const named = [...section.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { allFaults } from '../faults/all-faults.js';
 import { killEnvironment } from '../kill/kill-environment.js';
 import type { FaultReport, FaultResult } from './fault-result.js';
+import { playedElsewhere } from './played-elsewhere.js';
 
 const seconds = (ms: number | null): string => (ms === null ? '-' : `${(ms / 1000).toFixed(1)} s`);
 
@@ -33,6 +34,8 @@ export function faultPage({ date, commit, machine, seconds: took, faults }: Faul
     '![Receipts and visible results a second during each fault](faults-receipts.svg)',
     '## What was done',
     allFaults.map(({ name, does, mustHold }) => `- **${name}**: ${does} ${mustHold}`).join('\n'),
+    '## Played elsewhere',
+    playedElsewhere.map((line) => `- ${line}`).join('\n'),
     '## How to run it again',
     '`npm run faults -- --fault NAME[,NAME] --seed N --rounds N`; `--list` shows the faults. The same seed makes the same plan of kills, pauses and victims; how the machine interleaves them is its own. ' +
       'Waiting times that are minutes in daily life are short in the campaign: ' +
