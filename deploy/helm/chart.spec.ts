@@ -154,6 +154,17 @@ describe.each(['small', 'large'])('the chart for a %s municipality', (size) => {
   });
 });
 
+describe('the chart', () => {
+  it('starts the instances again when any setting changes that all of them are told', () => {
+    const template = (name: string) => readFileSync(join(helmFolder, 'trivselshub', 'templates', name), 'utf8');
+    const [told] = template('config-maps.yaml').split('{{- range');
+    const checksum = /checksum\/config: (.*)/.exec(template('deployments.yaml'))![1]!;
+    const values = [...told!.matchAll(/\.Values\.(\w+)/g)].map(([, name]) => name);
+    expect(values).toContain('homeMunicipality');
+    expect(values.filter((name) => !checksum.includes(`$.Values.${name} `))).toEqual([]);
+  });
+});
+
 async function definitionOf(name: HubServiceName): Promise<ServiceDefinition> {
   const exported = Object.values(
     (await import(`../../apps/${name}/src/${name}.service.js`)) as Record<string, unknown>,
