@@ -1,10 +1,11 @@
 import { ActAnswer } from './answers.js';
+import { askServices } from './ask-services.js';
 import { askHub } from './hub-door.js';
 import { mustSelect, selectedLetters, selectionOf, selectionOptions, selectionTold } from './letter-selection.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { overview } from './overview.js';
 import { replayLetters } from './replay-letters.js';
 import { reasonOf, serviceOf } from './required-options.js';
-import { table } from './table.js';
 
 const actOptions = {
   service: { type: 'string' },
@@ -50,16 +51,10 @@ export const deadLetterCommands: readonly OperatorCommand[] = [
       ...selectionTold,
     },
     run: async ({ hub }, given) => {
-      const chosen = textOf(given, 'service');
-      const services = chosen === undefined ? Object.keys(hub.urls) : [chosen];
-      const state = textOf(given, 'state') ?? 'open';
-      const answers = await Promise.all(
-        services.map(async (service) => {
-          const letters = await selectedLetters(hub, service, state, selectionOf(given));
-          return letters.map((letter) => ({ service, ...letter }));
-        }),
+      const [state, selection] = [textOf(given, 'state') ?? 'open', selectionOf(given)];
+      const { found: deadLetters, silent } = await askServices(hub, textOf(given, 'service'), (service) =>
+        selectedLetters(hub, service, state, selection),
       );
-      const deadLetters = answers.flat();
       const rows = deadLetters.map((one) => [
         one.service,
         one.diedAt,
@@ -69,7 +64,7 @@ export const deadLetterCommands: readonly OperatorCommand[] = [
         one.key,
         one.id,
       ]);
-      return done({ deadLetters }, table(['SERVICE', 'DIED', 'EVENT', 'CODE', 'TRIES', 'KEY', 'ID'], rows));
+      return overview({ deadLetters }, silent, ['SERVICE', 'DIED', 'EVENT', 'CODE', 'TRIES', 'KEY', 'ID'], rows);
     },
   },
   {

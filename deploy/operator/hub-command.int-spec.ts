@@ -9,6 +9,8 @@ import { testDatabase } from '#testing/test-database.js';
 import { TestIssuer } from '#testing/test-issuer.js';
 import { operationsService } from '../../apps/operations/src/operations.service.js';
 import { CommandError } from '../local/command-error.js';
+import { freePort } from '../local/servers/free-port.js';
+import type { OperatorsHub } from './hub-door.js';
 import { runOperatorCommand } from './run-operator-command.js';
 
 const operator = {
@@ -50,17 +52,15 @@ describe('npm run hub', () => {
 
   const query = (sql: string, params: unknown[] = []) => database.dataSource.query(sql, params);
 
-  async function hub(args: string, { signal = new AbortController().signal, claims = operator as object } = {}) {
+  const tokenOf = (claims: object) => () => issuer.token(claims as typeof operator);
+
+  async function hub(args: string, given: Partial<OperatorsHub> & { signal?: AbortSignal } = {}) {
+    const { signal = new AbortController().signal, ...reached } = given;
     const said: string[] = [];
     const say = (line: string) => void said.push(line);
-    const urls = { operations: service.url };
-    const token = () => issuer.token(claims as typeof operator);
+    const whole = { urls: { operations: service.url }, token: tokenOf(operator), logs: null, ...reached };
     const words = args.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [];
-    const code = await runOperatorCommand(
-      words,
-      async () => ({ hub: { urls, token }, say, progress: null, signal }),
-      say,
-    );
+    const code = await runOperatorCommand(words, async () => ({ hub: whole, say, progress: null, signal }), say);
     const text = said.join('\n');
     return { code, text, json: text.startsWith('{') ? JSON.parse(text) : null };
   }
@@ -136,17 +136,48 @@ describe('npm run hub', () => {
   });
 
   it('tells a refusal in the words of the hub', async () => {
-    const stranger = { claims: { ...operator, role: 'health_visitor' } };
+    const stranger = { token: tokenOf({ ...operator, role: 'health_visitor' }) };
     expect((await refusal('gaps', stranger)).message).toContain('ROLE_NOT_ALLOWED');
     const missing = await refusal(`chain show ${'a'.repeat(32)}`);
     expect([missing.exitCode, missing.message]).toEqual([1, expect.stringContaining('NOT_FOUND')]);
   });
 
-  it.each(['/chains', '/messages/dead-letters', '/backlog'])('%s refuses a filter that it does not know', async (path) => {
-    const authorization = `Bearer ${await issuer.token(operator)}`;
-    const answer = await fetch(`${service.url}${path}?sender=NOVAX-K1`, { headers: { authorization } });
-    const { detail } = (await answer.json()) as { detail: string };
-    expect([answer.status, detail]).toEqual([422, 'This door does not know sender.']);
+  it.each(['/chains', '/messages/dead-letters', '/backlog'])(
+    '%s refuses a filter that it does not know',
+    async (path) => {
+      const authorization = `Bearer ${await issuer.token(operator)}`;
+      const answer = await fetch(`${service.url}${path}?sender=NOVAX-K1`, { headers: { authorization } });
+      const { detail } = (await answer.json()) as { detail: string };
+      expect([answer.status, detail]).toEqual([422, 'This door does not know sender.']);
+    },
+  );
+
+  const withScreeningAway = async () => ({
+    urls: { operations: service.url, screening: `http://127.0.0.1:${await freePort()}` },
+  });
+
+  it.each(['stopped summary', 'parked list', 'dead-letters list', 'acts'])(
+    '%s shows what the others say while one service is away, and ends with 1',
+    async (command) => {
+      const { code, text } = await hub(command, await withScreeningAway());
+      expect([code, text]).toEqual([1, expect.stringMatching(/screening +does not answer \(ECONNREFUSED\)$/m)]);
+      expect((await hub(`${command} --json`, await withScreeningAway())).json.silent).toEqual([
+        { service: 'screening', why: 'ECONNREFUSED' },
+      ]);
+      expect(await hub(`${command} --json`)).toMatchObject({ code: 0, json: { silent: [] } });
+    },
+  );
+
+  it('names the service that did not answer, and its log only where it runs here', async () => {
+    const act = 'parked release child-1 --service screening --reason "set up now"';
+    const { exitCode, message } = await refusal(act, await withScreeningAway());
+    expect([exitCode, message]).toEqual([
+      1,
+      expect.stringMatching(/^screening did not answer \(ECONNREFUSED\) at http:\/\/127/),
+    ]);
+    expect(message).not.toContain('.log');
+    const here = await refusal(act, { ...(await withScreeningAway()), logs: 'logs' });
+    expect(here.message).toContain('logs/screening.log');
   });
 
   it('finds chains, shows one, and lists gaps, refusals and what stands still', async () => {

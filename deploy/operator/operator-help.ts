@@ -6,7 +6,8 @@ Acts for operators of the hub, through its public doors. With npm start running 
 of the role ops_operator). For any other hub set HUB_TOKEN to an access token and HUB_ADDRESSES to "operations=https://...,screening=https://...".
 
 Every command takes --json (the answer as JSON, alone on standard output) and --help.
-Exit codes: 0 done, 1 not done or not all, 2 given wrongly (nothing was done), 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 not done or not all (of an overview: a service does not answer), 2 given wrongly (nothing was done),
+130 stopped by Ctrl-C.
 `;
 
 const nameOf = ({ name, takes }: OperatorCommand): string => (takes === undefined ? name : `${name} ${takes}`);

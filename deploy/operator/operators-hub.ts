@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { CommandError } from '../local/command-error.js';
-import { runningHub } from '../local/hub-state.js';
+import { hubFolder, runningHub } from '../local/hub-state.js';
 import { knownPeople } from '../local/known-people.js';
 import { loginAs } from '../local/login.js';
 import type { OperatorsHub } from './hub-door.js';
@@ -10,7 +11,9 @@ const LOGIN_AGAIN_MS = 120_000;
 /** The hub that HUB_ADDRESSES names, or the one that `npm start` runs. */
 export async function operatorsHub(as = 'ops', env: NodeJS.ProcessEnv = process.env): Promise<OperatorsHub> {
   const { HUB_TOKEN: token, HUB_ADDRESSES: addresses } = env;
-  if (token !== undefined && addresses !== undefined) return { urls: named(addresses), token: async () => token };
+  if (token !== undefined && addresses !== undefined) {
+    return { urls: named(addresses), token: async () => token, logs: null };
+  }
   if (token !== undefined || addresses !== undefined) {
     throw new CommandError('HUB_TOKEN and HUB_ADDRESSES belong together: set both, or none for the hub of npm start.');
   }
@@ -32,6 +35,7 @@ export async function operatorsHub(as = 'ops', env: NodeJS.ProcessEnv = process.
       }
       return login.token;
     },
+    logs: join(hubFolder, 'logs'),
   };
 }
 

@@ -1,9 +1,10 @@
 import { CommandError } from '../local/command-error.js';
 import { ParkedAnswer, ReleasedAnswer, SetAsideAnswer } from './answers.js';
+import { askServices } from './ask-services.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { overview } from './overview.js';
 import { reasonOf, serviceOf } from './required-options.js';
-import { table } from './table.js';
 
 /** Parked children: a key in each service, and the events that wait behind it. */
 export const parkedCommands: readonly OperatorCommand[] = [
@@ -13,15 +14,12 @@ export const parkedCommands: readonly OperatorCommand[] = [
     options: { service: { type: 'string' } },
     told: { service: 'of this service (default: of each)' },
     run: async ({ hub }, given) => {
-      const chosen = textOf(given, 'service');
-      const services = chosen === undefined ? Object.keys(hub.urls) : [chosen];
-      const answers = await Promise.all(
-        services.map(async (service) => {
-          const { parked } = await askHub(hub, service, '/messages/parked', ParkedAnswer, { query: { limit: '1000' } });
-          return parked.map((one) => ({ service, ...one }));
-        }),
+      const query = { limit: '1000' };
+      const { found: parked, silent } = await askServices(
+        hub,
+        textOf(given, 'service'),
+        async (service) => (await askHub(hub, service, '/messages/parked', ParkedAnswer, { query })).parked,
       );
-      const parked = answers.flat();
       const rows = parked.map((one) => [
         one.service,
         one.key,
@@ -33,7 +31,7 @@ export const parkedCommands: readonly OperatorCommand[] = [
         one.retryAt ?? 'when released',
       ]);
       const header = ['SERVICE', 'KEY', 'EVENT', 'CODE', 'TRIES', 'WAITING', 'PARKED', 'TRIED AGAIN'];
-      return done({ parked }, table(header, rows));
+      return overview({ parked }, silent, header, rows);
     },
   },
   {

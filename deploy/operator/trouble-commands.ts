@@ -1,6 +1,8 @@
 import { ActsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
+import { askServices } from './ask-services.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { overview } from './overview.js';
 import { table } from './table.js';
 import { waitingEvents } from './waiting-events.js';
 
@@ -24,14 +26,10 @@ export const troubleCommands: readonly OperatorCommand[] = [
     options: {},
     told: {},
     run: async ({ hub }) => {
-      const services = Object.keys(hub.urls);
-      const answers = await Promise.all(
-        services.map(async (service) => ({
-          service,
-          ...(await askHub(hub, service, '/messages/summary', SummaryAnswer)),
-        })),
-      );
-      const rows = answers.map(({ service, parkedChildren, deadLetters, outbox }) => [
+      const { found: services, silent } = await askServices(hub, undefined, async (service) => [
+        await askHub(hub, service, '/messages/summary', SummaryAnswer),
+      ]);
+      const rows = services.map(({ service, parkedChildren, deadLetters, outbox }) => [
         service,
         parkedChildren,
         deadLetters.open,
@@ -40,7 +38,7 @@ export const troubleCommands: readonly OperatorCommand[] = [
         Math.round(outbox.oldestAgeSeconds),
       ]);
       const header = ['SERVICE', 'PARKED CHILDREN', 'DEAD LETTERS', 'IN REPLAY', 'UNSENT', 'OLDEST, S'];
-      return done({ services: answers }, table(header, rows));
+      return overview({ services }, silent, header, rows);
     },
   },
   {
@@ -56,18 +54,15 @@ export const troubleCommands: readonly OperatorCommand[] = [
     options: { service: { type: 'string' }, limit: { type: 'string' } },
     told: { service: 'of this service (default: of each)', limit: 'at most so many of each (default 100)' },
     run: async ({ hub }, given) => {
-      const chosen = textOf(given, 'service');
-      const services = chosen === undefined ? Object.keys(hub.urls) : [chosen];
       const query = { limit: textOf(given, 'limit') };
-      const answers = await Promise.all(
-        services.map(async (service) => {
-          const { acts } = await askHub(hub, service, '/messages/acts', ActsAnswer, { query });
-          return acts.map((act) => ({ service, ...act }));
-        }),
+      const { found, silent } = await askServices(
+        hub,
+        textOf(given, 'service'),
+        async (service) => (await askHub(hub, service, '/messages/acts', ActsAnswer, { query })).acts,
       );
-      const acts = answers.flat().sort((a, b) => (a.at < b.at ? 1 : -1));
+      const acts = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));
       const rows = acts.map((act) => [act.at, act.service, act.actor, act.act, act.affected, act.reason]);
-      return done({ acts }, table(['AT', 'SERVICE', 'WHO', 'ACT', 'MESSAGES', 'WHY'], rows));
+      return overview({ acts }, silent, ['AT', 'SERVICE', 'WHO', 'ACT', 'MESSAGES', 'WHY'], rows);
     },
   },
 ];

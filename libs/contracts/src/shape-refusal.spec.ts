@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { shapeRefusal } from './shape-refusal.js';
 
 describe('The refusal of a value that breaks its schema', () => {
-  const ListSchema = z.strictObject({ sourceSystem: z.string().optional(), limit: z.coerce.number().max(200).optional() });
+  const ListSchema = z.strictObject({
+    sourceSystem: z.string().optional(),
+    limit: z.coerce.number().max(200).optional(),
+  });
   const refusal = (value: unknown, where: 'body' | 'query' = 'query') =>
     shapeRefusal(ListSchema, ListSchema.safeParse(value).error!, where);
 
@@ -28,6 +31,9 @@ describe('The refusal of a value that breaks its schema', () => {
   });
 
   it('says the place of a wrong value', () => {
-    expect(refusal({ limit: '201' })).toMatchObject({ place: 'query/limit', detail: 'The value breaks the rule too_big.' });
+    expect(refusal({ limit: '201' })).toMatchObject({
+      place: 'query/limit',
+      detail: 'The value breaks the rule too_big.',
+    });
   });
 });
