@@ -274,6 +274,33 @@ describe('npm run hub', () => {
     expect(outcome).toMatchObject({ code: 1, json: { replayed: 0, failed: 1 } });
   });
 
+  const replayAll = 'dead-letters replay --service operations --type letter.requested.v1 --reason upgraded';
+
+  it('says that a replay goes on which can be watched no more, as when the token runs out', async () => {
+    for (const key of ['a', 'b']) await bury(key);
+    let asked = 0;
+    const token = async () => ((asked += 1) === 1 ? tokenOf(operator)() : 'run-out');
+    const { code, text } = await hub(replayAll, { token });
+    expect([code, text]).toEqual([3, expect.stringMatching(/^Queued: 2 letters\. operations goes on with them/)]);
+    expect(text).toContain('TOKEN_INVALID');
+    expect(text).toContain('npm run hub -- dead-letters list --service operations --state queued');
+    await eventually(async () => expect(await states()).toEqual({ replayed: 2 }));
+  });
+
+  it('goes on watching a replay when the service is away for a moment', async () => {
+    await bury('a');
+    const [there, away] = [service.url, `http://127.0.0.1:${await freePort()}`];
+    const urls = { operations: there };
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      urls.operations = asked === 1 ? away : there;
+      return tokenOf(operator)();
+    };
+    expect(await hub(`${replayAll} --json`, { urls, token })).toMatchObject({ code: 0, json: { replayed: 1 } });
+    expect(asked).toBeGreaterThan(3);
+  });
+
   async function waitingForSteps(): Promise<number> {
     const [{ waiting }] = await query(
       `select count(*)::int as waiting from pg_locks where relation = 'chain_step'::regclass and not granted`,

@@ -18,8 +18,8 @@ export interface Terminal {
 export interface Outcome {
   readonly answer: unknown;
   readonly words: string;
-  /** 0 done; 1 not done, or not all; 130 stopped by Ctrl-C. */
-  readonly exitCode: 0 | 1 | 130;
+  /** 0 done; 1 not done, or not all; 3 begun, and it goes on unwatched; 130 stopped by Ctrl-C. */
+  readonly exitCode: 0 | 1 | 3 | 130;
 }
 
 /** One command of `npm run hub`. */

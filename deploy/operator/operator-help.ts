@@ -7,7 +7,7 @@ of the role ops_operator). For any other hub set HUB_TOKEN to an access token an
 
 Every command takes --json (the answer as JSON, alone on standard output) and --help.
 Exit codes: 0 done, 1 not done or not all (of an overview: a service does not answer), 2 given wrongly (nothing was done),
-130 stopped by Ctrl-C.
+3 begun and going on in the service, but not watched to its end, 130 stopped by Ctrl-C.
 `;
 
 const nameOf = ({ name, takes }: OperatorCommand): string => (takes === undefined ? name : `${name} ${takes}`);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import type { z } from 'zod';
 import { BacklogAnswer } from './answers.js';
+import { askPatiently } from './ask-patiently.js';
 import { askHub } from './hub-door.js';
 import type { Outcome, Terminal } from './operator-command.js';
 import { table } from './table.js';
@@ -19,7 +20,7 @@ export async function waitingEvents({ hub, progress, signal }: Terminal, watch: 
     bar?.start(most, 0, { left: most, pace: '?' });
     while (totalOf(answer).waiting > 0 && !signal.aborted) {
       await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
-      answer = await look();
+      answer = await askPatiently(signal, look);
       const { waiting, pace } = totalOf(answer);
       most = Math.max(most, waiting);
       bar?.setTotal(most);
