@@ -72,6 +72,24 @@ export const RefusedAnswer = z.looseObject({
   ),
 });
 
+export const RefusedBySenderAnswer = z.looseObject({
+  senders: z.array(
+    z.looseObject({
+      sourceSystem: text,
+      kinds: z.array(
+        z.looseObject({
+          code: text,
+          place: maybe,
+          cure: text,
+          count: z.number(),
+          lastAt: text,
+          perDay: z.array(z.number()),
+        }),
+      ),
+    }),
+  ),
+});
+
 export const SummaryAnswer = z.looseObject({
   parkedChildren: z.number(),
   deadLetters: z.looseObject({ open: z.number(), queued: z.number(), replayed: z.number(), discarded: z.number() }),
@@ -128,6 +146,17 @@ export const ActAnswer = z.looseObject({
   dryRun: z.boolean(),
 });
 export type Act = z.infer<typeof ActAnswer>;
+
+export const RebuildAnswer = z.looseObject({
+  rebuildId: text,
+  finishedAt: maybe,
+  total: z.number(),
+  children: z.number(),
+  facts: z.number(),
+  missing: z.number(),
+  differences: z.array(z.looseObject({ childId: text, place: text })),
+});
+export type Rebuild = z.infer<typeof RebuildAnswer>;
 
 export const ActsAnswer = z.looseObject({
   acts: z.array(z.looseObject({ id: text, at: text, actor: text, act: text, affected: z.number(), reason: maybe })),

@@ -128,6 +128,8 @@ describe('npm run hub', () => {
     ['dead-letters replay --key a --reason x', 'Say in which service'],
     ['dead-letters replay --service operations --reason x', 'Say which letters'],
     ['dead-letters discard --service operations --key a', 'Say why'],
+    ['refused --days 7', '--days goes with --by-sender alone'],
+    ['refused --by-sender --code SCORE_MISMATCH', 'leave --code out'],
     ['parked list --service nowhere', 'There is no service nowhere'],
   ])('%s does nothing and says what to do', async (args, told) => {
     const error = await refusal(args);
@@ -202,6 +204,26 @@ describe('npm run hub', () => {
     expect((await hub('stopped summary --json')).json.services).toMatchObject([
       { service: 'operations', parkedChildren: 0, deadLetters: { open: 0 } },
     ]);
+  });
+
+  it('lists refused entries of a sender or a code, and what each sender was refused for', async () => {
+    const refuse = (sourceSystem: string, code: string, place: string | null) =>
+      query(
+        `insert into refused_entry (receipt_id, municipality, source_system, record_id, code, place, format, refused_at)
+         values ($1, 'K1', $2, 'NVX-9', $3, $4, 'novax', now())`,
+        [randomUUID(), sourceSystem, code, place],
+      );
+    await refuse('NOVAX-K1', 'SCORE_MISMATCH', 'total');
+    await refuse('NOVAX-K1', 'SCORE_MISMATCH', 'total');
+    await refuse('TM-K1', 'MALFORMED', null);
+    const codes = async (args: string) =>
+      (await hub(`refused ${args} --json`)).json.entries.map(({ code }: { code: string }) => code);
+    expect(await codes('--sender TM-K1')).toEqual(['MALFORMED']);
+    expect(await codes('--code SCORE_MISMATCH')).toEqual(['SCORE_MISMATCH', 'SCORE_MISMATCH']);
+    const { text } = await hub('refused --by-sender --days 7');
+    expect(text).toMatch(/NOVAX-K1 +SCORE_MISMATCH +total +2 .*Z +······█ +\S/);
+    expect(text).toMatch(/TM-K1 +MALFORMED +the whole entry +1 /);
+    await query('delete from refused_entry');
   });
 
   it('closes a gap by hand and takes that back, with the reasons in the log of acts', async () => {

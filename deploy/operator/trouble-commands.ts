@@ -1,25 +1,12 @@
-import { ActsAnswer, RefusedAnswer, SummaryAnswer } from './answers.js';
+import { ActsAnswer, SummaryAnswer } from './answers.js';
 import { askServices } from './ask-services.js';
 import { askHub } from './hub-door.js';
-import { done, textOf, type OperatorCommand } from './operator-command.js';
+import { textOf, type OperatorCommand } from './operator-command.js';
 import { overview } from './overview.js';
-import { table } from './table.js';
 import { waitingEvents } from './waiting-events.js';
 
-/** What stands still, was refused or was done about it. */
+/** What stands still in the services, and what was done about it. */
 export const troubleCommands: readonly OperatorCommand[] = [
-  {
-    name: 'refused',
-    does: 'lists refused entries with code and place, newest first',
-    options: { limit: { type: 'string' } },
-    told: { limit: 'at most so many (default 100)' },
-    run: async ({ hub }, given) => {
-      const query = { limit: textOf(given, 'limit') };
-      const answer = await askHub(hub, 'operations', '/refused-entries', RefusedAnswer, { query });
-      const rows = answer.entries.map((one) => [one.refusedAt, one.sourceSystem, one.recordId, one.code, one.place]);
-      return done(answer, table(['REFUSED', 'FROM', 'RECORD', 'CODE', 'PLACE'], rows));
-    },
-  },
   {
     name: 'stopped summary',
     does: 'counts what stands still in each service',

@@ -12,6 +12,7 @@ import { portalDocumentOpenedV1 } from '#contracts/events/portal-document-opened
 import { schemaDrift } from '#persistence/schema-drift.js';
 import type { TestClaims } from '#testing/test-issuer.js';
 import { eventually } from '#testing/eventually.js';
+import { runOperatorCommand } from '../../../deploy/operator/run-operator-command.js';
 import { entryOf, entryTrace, type Reported } from './journal-entries.fixture.js';
 import { RunningScreening, staff } from './running-screening.fixture.js';
 import { DataSource } from 'typeorm';
@@ -500,23 +501,42 @@ describe('the screening service', () => {
       expect(await screening.query('select task_id from open_task order by 1')).toEqual(tasks);
     });
 
-    it('a view that was tampered with is found and mended, of all children at once, with progress to follow', async () => {
+    it('a view that was tampered with is found and mended, of all children at once, from a terminal', async () => {
       const { childId } = await withResult();
       await screening.query(
         `update child_record set record = jsonb_set(record, '{unit}', '"HV-9"') where child_id = $1`,
         [childId],
       );
-      const begun = await screening.ask(operator, '/rebuilds', { wait: false });
-      const done = await eventually(async () => {
-        const { json } = await screening.ask(operator, `/rebuilds/${begun.json.rebuildId}`);
-        expect(json.finishedAt).not.toBeNull();
-        return json;
-      });
-      expect(done).toMatchObject({ identical: false, differences: [{ childId, place: '/unit' }] });
-      expect(done.children).toBe(done.total);
-      expect((await screening.ask(operator, '/rebuilds', {})).json).toMatchObject({ identical: true, differences: [] });
+      const found = await hub('rebuild', '--json');
+      const done = JSON.parse(found.text);
+      expect([found.code, done]).toEqual([
+        0,
+        expect.objectContaining({ identical: false, differences: [{ childId, place: '/unit' }], children: done.total }),
+      ]);
+      const again = await hub('rebuild');
+      expect([again.code, again.text]).toEqual([0, expect.stringContaining('the same, field by field')]);
+      expect((await hub('rebuild', '--child', childId)).text).toMatch(/^Rebuilt 1 children from \d+ facts/);
       expect(await screening.ask(nurse, '/rebuilds', {})).toMatchObject({ status: 403 });
     });
+
+    it('a rebuild is looked at by its id, also one that has not come to its end', async () => {
+      const { childId } = await withResult();
+      const { rebuildId } = (await screening.ask(operator, '/rebuilds', { childId })).json;
+      expect(await hub('rebuild', '--look', rebuildId)).toMatchObject({ code: 0 });
+      await screening.query('update rebuild set finished_at = null where rebuild_id = $1', [rebuildId]);
+      const { code, text } = await hub('rebuild', '--look', rebuildId);
+      expect([code, text]).toEqual([3, expect.stringMatching(/is at 1 of 1 children/)]);
+    });
+
+    async function hub(...args: string[]): Promise<{ code: number; text: string }> {
+      const said: string[] = [];
+      const say = (line: string) => void said.push(line);
+      const urls = { screening: screening.instances[0]!.url };
+      const reached = { urls, token: () => screening.issuer.token(operator), logs: null };
+      const terminal = { hub: reached, say, progress: null, signal: new AbortController().signal };
+      const code = await runOperatorCommand(args, async () => terminal, say);
+      return { code, text: said.join('\n') };
+    }
 
     it('operators of another municipality neither rebuild its children nor see what was rebuilt', async () => {
       const { childId } = await withResult();
