@@ -1,4 +1,4 @@
-import { classifyError } from '#messaging/classify-error.js';
+import { classifyError } from '#messaging/handling/classify-error.js';
 import { CommandError } from './command-error.js';
 import { hubFolder } from './hub-state.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
-import { envelopeOf } from '#messaging/envelope.js';
+import { envelopeOf } from '#messaging/events/envelope.js';
 import { startService, type RunningService } from '#service/start-service.js';
 import { eventually } from '#testing/eventually.js';
 import { testBroker } from '#testing/test-broker.js';

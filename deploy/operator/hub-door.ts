@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { classifyError } from '#messaging/classify-error.js';
+import { classifyError } from '#messaging/handling/classify-error.js';
 import { openDoor } from '../local/door.js';
 import { CommandError } from '../local/command-error.js';
 import { ServiceSilent } from './service-silent.js';

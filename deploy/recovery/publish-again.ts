@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { RELAY_LEASE } from '#messaging/relay-lease.js';
+import { RELAY_LEASE } from '#messaging/outbox/relay-lease.js';
 import { CommandError } from '../local/command-error.js';
 import { momentOf } from './moment-of.js';
 import { type Outcome, type RecoveryCommand, textOf } from './recovery-command.js';

@@ -93,8 +93,8 @@ describe('the repository', () => {
     );
     const spans = linesWith(/\bstart(?:Active)?Span\(/, production);
     expect(spans.map((line) => line.split(':')[0])).toEqual([
-      'libs/messaging/src/processing-spans.ts',
-      'libs/messaging/src/publishing-spans.ts',
+      'libs/messaging/src/handling/processing-spans.ts',
+      'libs/messaging/src/outbox/publishing-spans.ts',
       'libs/observability/src/in-span.ts',
       'libs/service/src/http-telemetry.ts',
     ]);

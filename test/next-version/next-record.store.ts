@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Outbox } from '#messaging/outbox.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 import type { Tx } from '#persistence/tx.js';
 import { KeptFacts } from '../../apps/screening/src/record/kept-facts.store.js';
 import { RecordStore } from '../../apps/screening/src/record/record.store.js';

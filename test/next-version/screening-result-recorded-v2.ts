@@ -5,7 +5,7 @@ import {
   ScreeningResultRecordedV1Schema,
   type ScreeningResultRecordedV1,
 } from '#contracts/events/screening-result-recorded.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 
 const ScoreSchema = z.object({ total: z.int().min(0).max(32), atOrAboveCutOff: z.boolean() });
 

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { RecordEvents } from './chains/record-events.js';
 
 /** Everything that happens in the hub comes in here: operations hear every event and keep its step. */

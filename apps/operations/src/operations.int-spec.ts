@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { startService, type RunningService } from '#service/start-service.js';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { freePort } from '#local/servers/free-port.js';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
 import { messagingMigrations } from '#messaging/database/migrations.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { startService, type RunningService } from '#service/start-service.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';

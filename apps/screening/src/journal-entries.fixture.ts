@@ -3,7 +3,7 @@ import {
   type AdbbReported,
   type JournalEntryReceivedV1,
 } from '#contracts/events/journal-entry-received.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { namedUuid } from '#contracts/named-uuid.js';
 
 export const someChild = '9e7ab1a2-3a42-4c1e-8a3e-3b0a4f2d7c01';

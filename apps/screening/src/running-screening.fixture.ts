@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventContract } from '#contracts/event-contract.js';
-import { envelopeOf } from '#messaging/envelope.js';
+import { envelopeOf } from '#messaging/events/envelope.js';
 import { startService, type RunningService } from '#service/start-service.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';

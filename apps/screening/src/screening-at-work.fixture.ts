@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { messagingMigrations } from '#messaging/database/migrations.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';

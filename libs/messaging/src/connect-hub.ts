@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { NestMicroservice } from '@nestjs/microservices';
-import { HubTransport } from './hub-transport.js';
-import { OriginalErrorFilter } from './original-error.filter.js';
+import { HubTransport } from './handling/hub-transport.js';
+import { OriginalErrorFilter } from './handling/original-error.filter.js';
 
 /**
  * Connects the application's consumers to the hub's transport; `app.startAllMicroservices()` then starts to consume. The one way to

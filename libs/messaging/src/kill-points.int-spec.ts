@@ -9,7 +9,7 @@ import { eventually } from '#testing/eventually.js';
 import { testBroker, type TestBroker } from '#testing/test-broker.js';
 import { testDatabase, type TestDatabase } from '#testing/test-database.js';
 import { messagingMigrations } from './database/migrations.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from './outbox/outbox.js';
 
 const thingMade = defineEvent({
   name: 'thing.made',

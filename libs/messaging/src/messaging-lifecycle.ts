@@ -2,10 +2,10 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { log } from '#observability/log.js';
 import { gauge } from '#observability/metrics.js';
 import type { Broker } from './broker/broker.js';
-import type { DayPartitions } from './day-partitions.js';
-import type { MessageDesk } from './message-desk.js';
-import type { Outbox } from './outbox.js';
-import type { Relay } from './relay.js';
+import type { DayPartitions } from './database/day-partitions.js';
+import type { MessageDesk } from './stopped/message-desk.js';
+import type { Outbox } from './outbox/outbox.js';
+import type { Relay } from './outbox/relay.js';
 
 /** Starts publishing with the application and ends it after the consumers have ended. What is not sent by then is sent after the next start. */
 export class MessagingLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -1,23 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
-import { ActLog } from './act-log.js';
-import { AttemptsStore } from './attempts.store.js';
-import { ConsumerHealth } from './consumer-health.js';
-import { ConsumerProgress } from './consumer-progress.js';
-import { ConsumerRunner } from './consumer-runner.js';
-import { DayPartitions } from './day-partitions.js';
-import { ForgottenKeys } from './forgotten-keys.js';
-import { HubTransport } from './hub-transport.js';
+import { ActLog } from './stopped/act-log.js';
+import { AttemptsStore } from './handling/attempts.store.js';
+import { ConsumerHealth } from './handling/consumer-health.js';
+import { ConsumerProgress } from './handling/consumer-progress.js';
+import { ConsumerRunner } from './handling/consumer-runner.js';
+import { DayPartitions } from './database/day-partitions.js';
+import { ForgottenKeys } from './deletion/forgotten-keys.js';
+import { HubTransport } from './handling/hub-transport.js';
 import { defaultLimits, type MessagingConfig, type MessagingLimits } from './messaging.config.js';
-import { MessageDesk } from './message-desk.js';
-import { MessagesController } from './messages.controller.js';
+import { MessageDesk } from './stopped/message-desk.js';
+import { MessagesController } from './stopped/messages.controller.js';
 import { MessagingLifecycle } from './messaging-lifecycle.js';
-import { OutboxBacklog } from './outbox-backlog.js';
-import { OutboxSignal } from './outbox-signal.js';
-import { Outbox } from './outbox.js';
-import { Relay } from './relay.js';
-import { SetAside } from './set-aside.js';
+import { OutboxBacklog } from './outbox/outbox-backlog.js';
+import { OutboxSignal } from './outbox/outbox-signal.js';
+import { Outbox } from './outbox/outbox.js';
+import { Relay } from './outbox/relay.js';
+import { SetAside } from './stopped/set-aside.js';
 
 /** Outbox, relay, consumers, parking lot and dead letters of one service. Known everywhere in the service without importing it again. */
 @Module({ controllers: [MessagesController] })

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { DueWorkSchema, type DueWorkAnswer } from '#contracts/questions/due-work.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { Describe } from '#security/describe.js';
 import { Door } from '#security/door.js';
 import { DueWork } from './due-work.js';

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { ConsumerHealth } from '#messaging/consumer-health.js';
+import { ConsumerHealth } from '#messaging/handling/consumer-health.js';
 import { gauge } from '#observability/metrics.js';
 import { DatabaseAnswers } from './database-answers.js';
 

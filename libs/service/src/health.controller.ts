@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ConsumerHealth } from '#messaging/consumer-health.js';
+import { ConsumerHealth } from '#messaging/handling/consumer-health.js';
 import { OpenDoor } from '#security/door.js';
 import { Describe } from '#security/describe.js';
 import { DatabaseAnswers } from './database-answers.js';

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { RefusalCode } from '#contracts/refusal-codes.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { classifyError } from '#messaging/classify-error.js';
+import { classifyError } from '#messaging/handling/classify-error.js';
 import { log } from '#observability/log.js';
 
 const BY_STATUS: Record<number, RefusalCode> = {

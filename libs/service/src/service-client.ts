@@ -2,7 +2,7 @@ import { context, propagation, SpanKind, type Span } from '@opentelemetry/api';
 import { z } from 'zod';
 import { refusalCodes, type RefusalCode } from '#contracts/refusal-codes.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { attributes } from '#observability/attributes.js';
 import { inSpan } from '#observability/in-span.js';
 import type { QuestionClient } from '#security/question-client.js';

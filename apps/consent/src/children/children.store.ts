@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { Cpr } from '#contracts/cpr.js';
-import { DELETIONS_LOCK } from '#messaging/forgotten-keys.js';
+import { DELETIONS_LOCK } from '#messaging/deletion/forgotten-keys.js';
 import type { Tx } from '#persistence/tx.js';
 import { CprVault } from '../register/cpr-vault.js';
 

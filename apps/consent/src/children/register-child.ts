@@ -6,7 +6,7 @@ import { childRegisteredV1 } from '#contracts/events/child-registered.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
 import { activeTraceparent } from '#observability/traceparent.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';

@@ -3,7 +3,7 @@ import type { AnswerConsent as Answer } from '#contracts/questions/consents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
 import { counter } from '#observability/metrics.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
-import { Outbox } from '#messaging/outbox.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { ChildrenStore } from '../children/children.store.js';

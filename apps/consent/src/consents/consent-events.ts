@@ -5,7 +5,7 @@ import { consentGrantedV1 } from '#contracts/events/consent-granted.js';
 import { consentRequestedV1 } from '#contracts/events/consent-requested.js';
 import { consentWithdrawnV1 } from '#contracts/events/consent-withdrawn.js';
 import type { ConsentDecision } from '#contracts/questions/consents.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 import { activeTraceparent } from '#observability/traceparent.js';
 import type { ConsentRequest } from './consent-record.js';
 

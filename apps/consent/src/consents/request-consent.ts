@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { RequestConsent as Wanted } from '#contracts/questions/consents.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { killPoint } from '#observability/kill-point.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { StaffPrincipal } from '#security/principal.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { log } from '#observability/log.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';

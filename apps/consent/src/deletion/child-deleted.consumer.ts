@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { childDeletedV1, type ChildDeletedV1 } from '#contracts/events/child-deleted.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
-import { forgottenTraces } from '#messaging/forgotten-traces.js';
-import { Outbox } from '#messaging/outbox.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
+import { forgottenTraces } from '#messaging/deletion/forgotten-traces.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { Clock } from '#service/clock.js';
 import { ChildDeletionsStore } from './child-deletions.store.js';
 import { DeletedChild } from './deleted-child.store.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { childDeletedV1 } from '#contracts/events/child-deleted.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { RecordedSpans } from '#observability/recorded-spans.js';
 import { Telemetry } from '#observability/telemetry.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';

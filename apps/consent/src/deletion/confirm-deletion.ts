@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { ForgottenKeys } from '#messaging/forgotten-keys.js';
-import { forgottenTraces } from '#messaging/forgotten-traces.js';
-import { Outbox } from '#messaging/outbox.js';
+import { ForgottenKeys } from '#messaging/deletion/forgotten-keys.js';
+import { forgottenTraces } from '#messaging/deletion/forgotten-traces.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import { activeTraceparent } from '#observability/traceparent.js';

@@ -6,7 +6,7 @@ import type { GuardianId } from '#contracts/ids.js';
 import type { GuardianChild, IdentifiedGuardian } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { log } from '#observability/log.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { CONFIG } from '#service/config-token.js';

@@ -4,7 +4,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { ChildId } from '#contracts/ids.js';
 import type { GuardianChild } from '#contracts/questions/guardians.js';
 import { log } from '#observability/log.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { ChildrenStore } from '../children/children.store.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { ChildrenStore } from '../children/children.store.js';

@@ -4,7 +4,7 @@ import type { ChildId, Municipality } from '#contracts/ids.js';
 import type { AnswerInformationRequest, InformationRequest } from '#contracts/questions/information-requests.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { activeTraceparent } from '#observability/traceparent.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { askerOf } from '#security/asker-of.js';
 import type { StaffPrincipal } from '#security/principal.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Cpr } from '#contracts/cpr.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { secretFile } from '#testing/secret-file.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { CprVault } from './cpr-vault.js';

@@ -1,7 +1,7 @@
 import { ParseOption, XmlDocument, type XmlElement, type XmlNode } from 'libxml2-wasm';
 import { Temporal } from 'temporal-polyfill';
 import { Cpr } from '#contracts/cpr.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import type { RegisteredCustody, RegisterPerson } from './custody-register.js';
 import { serviceNamespace } from './sf1520-request.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Cpr } from '#contracts/cpr.js';
 import { histogram } from '#observability/metrics.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { CONFIG } from '#service/config-token.js';
 import type { ConsentConfig } from '../consent.config.js';
 import { CustodyRegister, type RegisterPerson } from './custody-register.js';

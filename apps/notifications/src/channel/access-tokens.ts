@@ -1,4 +1,4 @@
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { z } from 'zod';
 
 const AnswerSchema = z.object({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import type { AccessTokens } from './access-tokens.js';
 import { kombiRequest } from './kombi-request.js';
 import { readKombiReply } from './kombi-reply.js';

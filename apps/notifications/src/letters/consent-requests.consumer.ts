@@ -3,8 +3,8 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { consentDeclinedV1, type ConsentDeclinedV1 } from '#contracts/events/consent-declined.js';
 import { consentRequestedV1, type ConsentRequestedV1 } from '#contracts/events/consent-requested.js';
 import { consentWithdrawnV1, type ConsentWithdrawnV1 } from '#contracts/events/consent-withdrawn.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { EndConsentLetters } from './end-consent-letters.js';
 import { OrderConsentLetters } from './order-consent-letters.js';
 

@@ -5,7 +5,7 @@ import { letterRequestedV1 } from '#contracts/events/letter-requested.js';
 import { letterSubmittedV1 } from '#contracts/events/letter-submitted.js';
 import { letterUnknownV1 } from '#contracts/events/letter-unknown.js';
 import type { EventContract } from '#contracts/event-contract.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 import type { Temporal } from 'temporal-polyfill';
 import type {
   CancelledLetter,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { ConsentRequestedV1 } from '#contracts/events/consent-requested.js';
-import type { Delivery } from '#messaging/delivery.js';
-import { KeyBoundError } from '#messaging/key-bound-error.js';
-import { Outbox } from '#messaging/outbox.js';
+import type { Delivery } from '#messaging/events/delivery.js';
+import { KeyBoundError } from '#messaging/handling/key-bound-error.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import { LetterBell } from '../sending/letter-bell.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { PortalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
-import type { Delivery } from '#messaging/delivery.js';
-import { Outbox } from '#messaging/outbox.js';
+import type { Delivery } from '#messaging/events/delivery.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import { countOrdered } from './count-ordered.js';
@@ -11,7 +11,7 @@ import { letterRequested } from './letter-events.js';
 import { letterIdOf, messageUuidOf } from './letter-ids.js';
 import { LetterReasonStore } from './letter-reason.store.js';
 import { LetterStore } from './letter.store.js';
-import { KeyBoundError } from '#messaging/key-bound-error.js';
+import { KeyBoundError } from '#messaging/handling/key-bound-error.js';
 import { LetterBell } from '../sending/letter-bell.js';
 import { SenderRegister } from '../sending/sender-register.js';
 

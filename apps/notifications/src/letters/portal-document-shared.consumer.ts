@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { portalDocumentSharedV1, type PortalDocumentSharedV1 } from '#contracts/events/portal-document-shared.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { OrderFirstShareLetters } from './order-first-share-letters.js';
 
 @Controller()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
-import { Outbox } from '#messaging/outbox.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 import { log } from '#observability/log.js';
 import { counter } from '#observability/metrics.js';
 import type { Tx } from '#persistence/tx.js';

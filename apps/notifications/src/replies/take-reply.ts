@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { letterReplyReceivedV1 } from '#contracts/events/letter-reply-received.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { Tx } from '#persistence/tx.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Temporal } from 'temporal-polyfill';
 import type { LetterRecipient } from '#contracts/questions/guardians.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { classifyError } from '#messaging/classify-error.js';
+import { classifyError } from '#messaging/handling/classify-error.js';
 import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';

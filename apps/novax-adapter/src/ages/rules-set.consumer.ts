@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { screeningRulesSetV1, type ScreeningRulesSetV1 } from '#contracts/events/screening-rules-set.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { AdbbAges } from './adbb-ages.js';
 import { AdbbAgesStore } from './adbb-ages.store.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ForgottenKeys } from '#messaging/forgotten-keys.js';
+import { ForgottenKeys } from '#messaging/deletion/forgotten-keys.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 

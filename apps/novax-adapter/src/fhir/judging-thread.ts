@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import type { Judgement, SentDelivery } from './judge-delivery.js';
 import { judgementOf, type JudgementMessage } from './judgement-message.js';
 

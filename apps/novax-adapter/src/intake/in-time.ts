@@ -1,4 +1,4 @@
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 
 /** The work's outcome, or TransientError after that many milliseconds: a caller is told to come again, and never waits for ever. */
 export async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { messagingMigrations } from '#messaging/database/migrations.js';
-import { ForgottenKeys } from '#messaging/forgotten-keys.js';
-import { Outbox } from '#messaging/outbox.js';
+import { ForgottenKeys } from '#messaging/deletion/forgotten-keys.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { secretFile } from '#testing/secret-file.js';
 import { type TestDatabase, testDatabase } from '#testing/test-database.js';

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { classifyError } from '#messaging/classify-error.js';
-import { ForgottenKeys } from '#messaging/forgotten-keys.js';
-import { Outbox } from '#messaging/outbox.js';
+import { classifyError } from '#messaging/handling/classify-error.js';
+import { ForgottenKeys } from '#messaging/deletion/forgotten-keys.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { killPoint } from '#observability/kill-point.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';

@@ -1,6 +1,6 @@
 import { journalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
 import { journalEntryRejectedV1 } from '#contracts/events/journal-entry-rejected.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
 import type { TakenEntry } from './intake.rules.js';
 import type { NumberedRefusal } from './intake.store.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PartitionProgress } from '#messaging/broker/broker.js';
-import { ConsumerProgress } from '#messaging/consumer-progress.js';
+import { ConsumerProgress } from '#messaging/handling/consumer-progress.js';
 import { type WatchedService, watchedServices } from '../gaps/watched-work.js';
 import { type Backlog, type BacklogSample, backlogOf } from './backlog.rules.js';
 

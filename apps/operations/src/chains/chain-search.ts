@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { withoutCpr } from '#messaging/without-cpr.js';
+import { withoutCpr } from '#messaging/stopped/without-cpr.js';
 import type { ChainFilter } from './chain-filter.js';
 import { chainStates } from './chain-state.sql.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { withoutCpr } from '#messaging/without-cpr.js';
+import { withoutCpr } from '#messaging/stopped/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';

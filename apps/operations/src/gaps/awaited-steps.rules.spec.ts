@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { eventCatalogue } from '#contracts/event-catalogue.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { awaitedSteps } from './awaited-steps.rules.js';
 import { expectedSteps } from './expected-steps.js';
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { traceIdOf } from '#observability/traceparent.js';
 import { expectedSteps, type ExpectedStep } from './expected-steps.js';
 import { subjectsOf } from './step-subject.rules.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { ActLog } from '#messaging/act-log.js';
+import { ActLog } from '#messaging/stopped/act-log.js';
 import type { Tx } from '#persistence/tx.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DueWorkSchema } from '#contracts/questions/due-work.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { log } from '#observability/log.js';
 import { CONFIG } from '#service/config-token.js';
 import { ServiceClient } from '#service/service-client.js';

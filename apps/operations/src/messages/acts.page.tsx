@@ -1,4 +1,4 @@
-import type { ActDone } from '#messaging/messages.view.js';
+import type { ActDone } from '#messaging/stopped/messages.view.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { Instant } from '../pages/instant.view.js';

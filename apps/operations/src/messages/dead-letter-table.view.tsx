@@ -1,4 +1,4 @@
-import type { DeadLetter } from '#messaging/messages.view.js';
+import type { DeadLetter } from '#messaging/stopped/messages.view.js';
 import { Instant } from '../pages/instant.view.js';
 import type { DeskService } from './desk-addresses.js';
 import { stoppedPaths } from './stopped-paths.js';

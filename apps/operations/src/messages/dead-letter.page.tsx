@@ -1,4 +1,4 @@
-import type { DeadLetter } from '#messaging/messages.view.js';
+import type { DeadLetter } from '#messaging/stopped/messages.view.js';
 import { traceIdOf } from '#observability/traceparent.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutCpr } from '#messaging/without-cpr.js';
+import { withoutCpr } from '#messaging/stopped/without-cpr.js';
 
 /** What may be done to dead letters, by the name of the service's door. */
 export const messageActs = ['replay', 'stop-replay', 'discard', 'reopen'] as const;

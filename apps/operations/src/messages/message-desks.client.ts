@@ -16,7 +16,7 @@ import {
   type ParkedChild,
   type SetAsideReport,
   type StoppedEvent,
-} from '#messaging/messages.view.js';
+} from '#messaging/stopped/messages.view.js';
 import { CONFIG } from '#service/config-token.js';
 import { ServiceClient } from '#service/service-client.js';
 import type { OperationsConfig } from '../operations.config.js';

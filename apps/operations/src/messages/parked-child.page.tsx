@@ -1,5 +1,5 @@
 import { traceIdOf } from '#observability/traceparent.js';
-import type { ParkedChild } from '#messaging/messages.view.js';
+import type { ParkedChild } from '#messaging/stopped/messages.view.js';
 import { Layout } from '../layout/layout.page.js';
 import { Live } from '../layout/live.view.js';
 import type { PageFrame } from '../layout/page-frame.js';

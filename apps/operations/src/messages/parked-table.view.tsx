@@ -1,4 +1,4 @@
-import type { ParkedChild } from '#messaging/messages.view.js';
+import type { ParkedChild } from '#messaging/stopped/messages.view.js';
 import { Instant } from '../pages/instant.view.js';
 import type { DeskService } from './desk-addresses.js';
 import { stoppedPaths } from './stopped-paths.js';

@@ -1,7 +1,7 @@
 import { Get, Header, Post } from '@nestjs/common';
 import { z } from 'zod';
-import type { ParkedChild } from '#messaging/messages.view.js';
-import { withoutCpr } from '#messaging/without-cpr.js';
+import type { ParkedChild } from '#messaging/stopped/messages.view.js';
+import { withoutCpr } from '#messaging/stopped/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { PathParams, QueryParams } from '#service/inputs.js';

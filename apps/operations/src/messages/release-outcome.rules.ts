@@ -1,4 +1,4 @@
-import type { ParkedChild } from '#messaging/messages.view.js';
+import type { ParkedChild } from '#messaging/stopped/messages.view.js';
 
 /** How the child stood when somebody said that it is to be tried again. */
 export interface Release {

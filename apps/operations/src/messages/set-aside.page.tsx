@@ -1,4 +1,4 @@
-import type { SetAsideReport } from '#messaging/messages.view.js';
+import type { SetAsideReport } from '#messaging/stopped/messages.view.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { ReasonField } from '../pages/reason-field.view.js';

@@ -1,6 +1,6 @@
 import { Get, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { withoutCpr } from '#messaging/without-cpr.js';
+import { withoutCpr } from '#messaging/stopped/without-cpr.js';
 import { Caller } from '#security/caller.js';
 import type { StaffPrincipal } from '#security/principal.js';
 import { FormBody } from '#service/form-body.js';

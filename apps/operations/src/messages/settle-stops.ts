@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { StoppedEvent } from '#messaging/messages.view.js';
-import { TransientError } from '#messaging/transient-error.js';
+import type { StoppedEvent } from '#messaging/stopped/messages.view.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { log } from '#observability/log.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';

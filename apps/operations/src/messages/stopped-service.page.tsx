@@ -1,4 +1,4 @@
-import type { DeadLetter, ParkedChild } from '#messaging/messages.view.js';
+import type { DeadLetter, ParkedChild } from '#messaging/stopped/messages.view.js';
 import { Layout } from '../layout/layout.page.js';
 import type { PageFrame } from '../layout/page-frame.js';
 import { DeadLetterTable } from './dead-letter-table.view.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { StoppedEvent } from '#messaging/messages.view.js';
+import type { StoppedEvent } from '#messaging/stopped/messages.view.js';
 import { log } from '#observability/log.js';
 import type { DeskService } from './desk-addresses.js';
 import { MessageDesks } from './message-desks.client.js';

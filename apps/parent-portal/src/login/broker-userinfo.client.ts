@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash } from 'node:crypto';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { Issuer } from '#security/issuer.js';
 import type { GuardianPrincipal } from '#security/principal.js';
 import { CONFIG } from '#service/config-token.js';

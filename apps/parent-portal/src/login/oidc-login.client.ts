@@ -3,7 +3,7 @@ import { importJWK, type CryptoKey, type JWK } from 'jose';
 import { readFileSync } from 'node:fs';
 import * as oidc from 'openid-client';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { log } from '#observability/log.js';
 import { TokenVerifier } from '#security/token-verifier.js';
 import { Clock } from '#service/clock.js';

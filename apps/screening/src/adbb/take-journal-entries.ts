@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JournalEntryReceivedV1 } from '#contracts/events/journal-entry-received.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';
 import { ChangeRecords } from '../record/change-records.js';

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { portalDocumentOpenedV1, type PortalDocumentOpenedV1 } from '#contracts/events/portal-document-opened.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { ChangeRecords } from '../record/change-records.js';
 import { noteFact } from '../record/note-fact.js';
 

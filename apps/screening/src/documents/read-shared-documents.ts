@@ -6,7 +6,7 @@ import {
   type SharedDocument,
   type SharedDocuments,
 } from '#contracts/questions/shared-documents.js';
-import { TransientError } from '#messaging/transient-error.js';
+import { TransientError } from '#messaging/handling/transient-error.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import type { ChildRecord } from '../record/child-record.js';
 import { RecordStore } from '../record/record.store.js';

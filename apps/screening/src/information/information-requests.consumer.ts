@@ -5,8 +5,8 @@ import {
   type InformationRequestAnsweredV1,
 } from '#contracts/events/information-request-answered.js';
 import { informationRequestedV1, type InformationRequestedV1 } from '#contracts/events/information-requested.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { ChangeRecords } from '../record/change-records.js';
 import { decideAnswered, decideRequested } from './information-tasks.rules.js';
 

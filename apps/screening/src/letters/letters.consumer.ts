@@ -7,8 +7,8 @@ import { letterReplyReceivedV1, type LetterReplyReceivedV1 } from '#contracts/ev
 import { letterRequestedV1, type LetterRequestedV1 } from '#contracts/events/letter-requested.js';
 import { letterSubmittedV1, type LetterSubmittedV1 } from '#contracts/events/letter-submitted.js';
 import { letterUnknownV1, type LetterUnknownV1 } from '#contracts/events/letter-unknown.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { ChangeRecords } from '../record/change-records.js';
 import type { FactData } from '../record/child-fact.js';
 import { decideLetter, type LetterFactType } from './decide-letter.js';

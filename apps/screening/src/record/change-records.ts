@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Delivery } from '#messaging/delivery.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { killPoint } from '#observability/kill-point.js';
 import type { Tx } from '#persistence/tx.js';
 import { Clock } from '#service/clock.js';

@@ -1,4 +1,4 @@
-import { ForgottenKeys } from '#messaging/forgotten-keys.js';
+import { ForgottenKeys } from '#messaging/deletion/forgotten-keys.js';
 import type { Tx } from '#persistence/tx.js';
 import { emptyRecord, type ChildRecord } from './child-record.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RefusalError } from '#contracts/refusal-error.js';
-import type { OutgoingEvent } from '#messaging/outgoing-event.js';
-import { Outbox } from '#messaging/outbox.js';
+import type { OutgoingEvent } from '#messaging/events/outgoing-event.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import type { Tx } from '#persistence/tx.js';
 import { withoutPast, withPast } from '../adbb/past-results.rules.js';
 import { Projections } from '../tasks/projections.store.js';

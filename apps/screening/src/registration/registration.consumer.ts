@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { childRegisteredV1, type ChildRegisteredV1 } from '#contracts/events/child-registered.js';
 import { custodyChangedV1, type CustodyChangedV1 } from '#contracts/events/custody-changed.js';
-import type { BatchContext } from '#messaging/batch-context.js';
-import type { Delivery } from '#messaging/delivery.js';
+import type { BatchContext } from '#messaging/handling/batch-context.js';
+import type { Delivery } from '#messaging/events/delivery.js';
 import { ChangeRecords } from '../record/change-records.js';
 import { noteFact } from '../record/note-fact.js';
 

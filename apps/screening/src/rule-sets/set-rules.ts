@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { screeningRulesSetV1 } from '#contracts/events/screening-rules-set.js';
 import { MunicipalitySchema } from '#contracts/ids.js';
 import { RefusalError } from '#contracts/refusal-error.js';
-import { Outbox } from '#messaging/outbox.js';
+import { Outbox } from '#messaging/outbox/outbox.js';
 import { killPoint } from '#observability/kill-point.js';
 import { activeTraceparent } from '#observability/traceparent.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
