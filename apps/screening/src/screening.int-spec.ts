@@ -507,33 +507,36 @@ describe('the screening service', () => {
         `update child_record set record = jsonb_set(record, '{unit}', '"HV-9"') where child_id = $1`,
         [childId],
       );
-      const found = await hub('rebuild', '--json');
+      const found = await hub(['rebuild', '--json']);
       const done = JSON.parse(found.text);
       expect([found.code, done]).toEqual([
         0,
         expect.objectContaining({ identical: false, differences: [{ childId, place: '/unit' }], children: done.total }),
       ]);
-      const again = await hub('rebuild');
+      const again = await hub(['rebuild']);
       expect([again.code, again.text]).toEqual([0, expect.stringContaining('the same, field by field')]);
-      expect((await hub('rebuild', '--child', childId)).text).toMatch(/^Rebuilt 1 children from \d+ facts/);
+      expect((await hub(['rebuild', '--child', childId])).text).toMatch(/^Rebuilt 1 children from \d+ facts/);
       expect(await screening.ask(nurse, '/rebuilds', {})).toMatchObject({ status: 403 });
     });
 
-    it('a rebuild is looked at by its id, also one that has not come to its end', async () => {
+    it('a rebuild goes on after Ctrl-C, and is looked at by its id, also one that has not come to its end', async () => {
       const { childId } = await withResult();
-      const { rebuildId } = (await screening.ask(operator, '/rebuilds', { childId })).json;
-      expect(await hub('rebuild', '--look', rebuildId)).toMatchObject({ code: 0 });
+      const left = await hub(['rebuild', '--child', childId, '--json'], AbortSignal.abort());
+      const { rebuildId } = JSON.parse(left.text);
+      expect([left.code, JSON.parse(left.text).finishedAt]).toEqual([3, null]);
+      const look = ['rebuild', '--look', rebuildId];
+      await eventually(async () => expect((await hub(look)).code).toBe(0));
       await screening.query('update rebuild set finished_at = null where rebuild_id = $1', [rebuildId]);
-      const { code, text } = await hub('rebuild', '--look', rebuildId);
+      const { code, text } = await hub(look);
       expect([code, text]).toEqual([3, expect.stringMatching(/is at 1 of 1 children/)]);
     });
 
-    async function hub(...args: string[]): Promise<{ code: number; text: string }> {
+    async function hub(args: string[], signal = new AbortController().signal): Promise<{ code: number; text: string }> {
       const said: string[] = [];
       const say = (line: string) => void said.push(line);
       const urls = { screening: screening.instances[0]!.url };
       const reached = { urls, token: () => screening.issuer.token(operator), logs: null };
-      const terminal = { hub: reached, say, progress: null, signal: new AbortController().signal };
+      const terminal = { hub: reached, say, progress: null, signal };
       const code = await runOperatorCommand(args, async () => terminal, say);
       return { code, text: said.join('\n') };
     }
