@@ -7,6 +7,7 @@ import { eventCatalogue } from '#contracts/event-catalogue.js';
 import type { ConsumerProgress } from '#messaging/handling/consumer-progress.js';
 import type { Delivery } from '#messaging/events/delivery.js';
 import { Outbox } from '#messaging/outbox/outbox.js';
+import { Telemetry } from '#observability/telemetry.js';
 import { UnitOfWork } from '#persistence/unit-of-work.js';
 import { Clock } from '#service/clock.js';
 import { startService, type RunningService } from '#service/start-service.js';
@@ -43,6 +44,7 @@ describe('gaps', () => {
   let waiting = { kind: 'raise-overdue', waiting: 0, oldestAgeSeconds: 0 };
 
   beforeAll(async () => {
+    await Telemetry.start({ service: 'operations' });
     issuer = await TestIssuer.start();
     await broker.createTopics([...new Set(eventCatalogue.map(({ topic }) => topic))], 1);
     database = await testDatabase('gaps', []);
@@ -67,6 +69,7 @@ describe('gaps', () => {
 
   afterAll(async () => {
     await service.close();
+    await Telemetry.stop();
     await new Promise((closed) => screening.close(closed));
     await database.drop();
     await broker.close();
@@ -218,7 +221,9 @@ describe('gaps', () => {
     }
     async function counted() {
       const text = await (await fetch(`${service.url}/metrics`)).text();
-      return Number(new RegExp(`hub_gaps_open{[^}]*"${step}"[^}]*} (\\d+)`).exec(text)?.[1]);
+      const told = new RegExp(`hub_gaps_open{[^}]*"${step}"[^}]*} (\\d+)`).exec(text);
+      if (told === null) throw new Error(`The metrics do not tell of gaps: ${text.slice(0, 200)}`);
+      return Number(told[1]);
     }
     const stateOf = async () => {
       const response = await fetch(`${service.url}/chains/${traceId}`, {
