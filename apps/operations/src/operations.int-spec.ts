@@ -106,6 +106,7 @@ describe('operations', () => {
     expect((await ask(`/receipts/${receiptId}/chain`)).json.traceId).toBe(traceId);
     expect((await ask('/chains?recordId=NVX-77')).json.chains).toHaveLength(1);
     expect((await ask(`/chains?letterId=${letterId}`)).json.chains).toHaveLength(1);
+    expect(await ask('/chains?recordId=640326-4012')).toMatchObject({ status: 422, json: { place: 'query/recordId' } });
   });
 
   it('finds the gaps of others although a letter came without a trace', async () => {

@@ -189,6 +189,7 @@ describe('The desk for stopped messages', () => {
 
   it('shows an operator only the acts for the own municipality', async () => {
     await letter();
+    await letter({ municipality: 'K2' });
     const act = { selection: { code: 'TYPE_UNKNOWN' }, reason: 'mended' };
     await controller.discard({ ...operator, municipality: 'K2' }, act);
     await controller.discard(operator, act);
