@@ -9,6 +9,7 @@ import type {
   TopicPlan,
 } from './broker.js';
 import { BrokerQuestion } from './broker-question.js';
+import { guardEndedFetch } from './ended-fetch-guard.js';
 import { groupProgress } from './group-progress.js';
 import { guardIdleLoop } from './idle-loop-guard.js';
 import { KafkajsSubscription } from './kafkajs-subscription.js';
@@ -45,6 +46,7 @@ export class KafkajsBroker implements Broker {
 
   constructor({ brokers, clientId, sessionTimeoutMs = 10_000, topicLookMs = 30_000 }: KafkajsBrokerOptions) {
     guardIdleLoop();
+    guardEndedFetch();
     this.timing = { sessionTimeoutMs, topicLookMs };
     this.question = new BrokerQuestion({ brokers, clientId });
     const client = { brokers, clientId, connectionTimeout: 3000, logLevel: logLevel.WARN, logCreator: kafkajsLog };

@@ -85,7 +85,7 @@ export class KafkajsSubscription implements Subscription {
     consumer.on('consumer.group_join', () => this.joined());
     consumer.on('consumer.crash', ({ payload }) => {
       alive();
-      this.startAgain(payload.error);
+      this.startAgain(consumer, payload.error);
     });
     try {
       await consumer.connect();
@@ -104,7 +104,7 @@ export class KafkajsSubscription implements Subscription {
         },
       });
     } catch (error) {
-      this.startAgain(error);
+      this.startAgain(consumer, error);
     } finally {
       if (this.closed) await consumer.disconnect().catch(() => undefined);
     }
@@ -179,9 +179,9 @@ export class KafkajsSubscription implements Subscription {
     try {
       await consumer?.commitOffsets(offsets);
     } catch (error) {
-      if (consumer !== null && consumer === this.consumer && isKeptElsewhere(error)) {
+      if (consumer !== null && isKeptElsewhere(error)) {
         this.mendable.add(error);
-        this.startAgain(error);
+        this.startAgain(consumer, error);
       }
       throw error;
     }
@@ -234,9 +234,9 @@ export class KafkajsSubscription implements Subscription {
     return this.memberSince !== null && performance.now() - this.memberSince > WELL_AFTER_MS;
   }
 
-  /** After an error that kafkajs could not deal with it ends for good; the hub goes on with a new member. */
-  private startAgain(error: unknown): void {
-    if (this.closed) return;
+  /** After an error that kafkajs could not deal with it ends for good; the hub goes on with a new member. A client that was given up already may go on dying. */
+  private startAgain(ended: Consumer, error: unknown): void {
+    if (this.closed || ended !== this.consumer) return;
     this.restarts += 1;
     const { group } = this.options;
     const isMendable = typeof error === 'object' && error !== null && this.mendable.has(error);
@@ -248,12 +248,11 @@ export class KafkajsSubscription implements Subscription {
     if (!isMendable && !isAway(error)) this.deaths += 1;
     // That the broker is away was found out just now: that is a sign of life, however long it stays away.
     if (isAway(error)) this.lastSign = performance.now();
-    const ended = this.consumer;
     this.consumer = null;
     const [first, longest] = isMendable ? [50, LONGEST_PAUSE_TO_MEND_MS] : [500, LONGEST_RESTART_PAUSE_MS];
     const pause = Math.min(longest, first * 2 ** Math.min(this.restarts, 10));
     this.restart = setTimeout(() => {
-      void Promise.resolve(ended?.disconnect())
+      void Promise.resolve(ended.disconnect())
         .catch(() => undefined)
         .then(() => (this.closed ? undefined : this.start()));
     }, pause);
