@@ -50,6 +50,14 @@ describe('a write that may be sent again', () => {
     }
   });
 
+  it('is the same write when only that differs which may', () => {
+    const written = (login: string, text = 'Godt.') => request({ body: { text, login: { at: login } } });
+    const { fingerprint } = repeatableWrite(written('10:00'), ['login']);
+    expect(repeatableWrite(written('10:06'), ['login']).fingerprint).toBe(fingerprint);
+    expect(repeatableWrite(written('10:06', 'Andet.'), ['login']).fingerprint).not.toBe(fingerprint);
+    expect(repeatableWrite(written('10:06')).fingerprint).not.toBe(repeatableWrite(written('10:00')).fingerprint);
+  });
+
   it('needs a key that is a UUID', () => {
     const missing = { ...request(), headers: {} };
     expect(() => repeatableWrite(missing)).toThrow(expect.objectContaining({ code: 'IDEMPOTENCY_KEY_MISSING' }));

@@ -12,7 +12,7 @@ import type { Principal } from '#security/principal.js';
 export interface RepeatableWrite {
   /** Of caller and key, as hex: the same key of two callers is two writes. */
   id: string;
-  /** Of method, address and body, as hex. */
+  /** Of method, address and body but for what a repetition may say otherwise, as hex. */
   fingerprint: string;
 }
 
@@ -27,11 +27,11 @@ const KEY = /^(?:"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"|([0-9a-f]{8}(?:
 /**
  * `@Repeatable() write: RepeatableWrite`, read from the header `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header),
  * which the door then requires: a UUID that the caller makes anew for each write and sends again with each repetition of it.
- * Refuses IDEMPOTENCY_KEY_MISSING, or SHAPE_INVALID for something that is no UUID.
+ * Refuses IDEMPOTENCY_KEY_MISSING, or SHAPE_INVALID for something that is no UUID. `otherwise`: parts of the body that may differ in a repetition.
  */
-export function Repeatable(): ParameterDecorator {
+export function Repeatable({ otherwise = [] }: { otherwise?: readonly string[] } = {}): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext) =>
-    repeatableWrite(context.switchToHttp().getRequest<WriteRequest>()),
+    repeatableWrite(context.switchToHttp().getRequest<WriteRequest>(), otherwise),
   )();
   return (prototype, name, index) => {
     Reflect.defineMetadata(REPEATABLE_METADATA, true, (prototype as Record<string | symbol, object>)[name!]!);
@@ -40,14 +40,15 @@ export function Repeatable(): ParameterDecorator {
 }
 
 /** What the request says of itself; see `Repeatable`. */
-export function repeatableWrite(request: WriteRequest): RepeatableWrite {
+export function repeatableWrite(request: WriteRequest, otherwise: readonly string[] = []): RepeatableWrite {
   if (!request.principal) throw new Error('A repeatable write stands behind an open door');
   const header = request.headers['idempotency-key'];
   if (header === undefined) throw new RefusalError('IDEMPOTENCY_KEY_MISSING', { place: 'header/Idempotency-Key' });
   const [, quoted, bare] = KEY.exec(String(header)) ?? [];
   const key = (quoted ?? bare)?.toLowerCase();
   if (key === undefined) throw new RefusalError('SHAPE_INVALID', { place: 'header/Idempotency-Key' });
-  const what = `${request.method} ${request.originalUrl}\n${JSON.stringify(request.body) ?? ''}`;
+  const compared = (name: string, value: unknown) => (otherwise.includes(name) ? undefined : value);
+  const what = `${request.method} ${request.originalUrl}\n${JSON.stringify(request.body, compared) ?? ''}`;
   return {
     id: createHash('sha256')
       .update(`${nameOf(request.principal)}\n${key}`)

@@ -153,6 +153,9 @@ describe('a consent', () => {
     const granted = await Promise.all([1, 2, 3].map(() => hub.answer(consentId, motherId, 'granted', {}, again)));
     expect(granted.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await hub.published('consent.granted.v1', childId)).toHaveLength(1);
+    const login = { broker: 'mitid', assurance: 'substantial', authenticatedAt: '2026-05-06T09:59:00Z' };
+    expect((await hub.answer(consentId, motherId, 'granted', { login }, again)).status).toBe(200);
+    expect(await hub.published('consent.granted.v1', childId)).toHaveLength(1);
     const other = await hub.answer(consentId, motherId, 'withdrawn', {}, again);
     expect([other.status, other.body.code]).toEqual([409, 'IDEMPOTENCY_KEY_REUSED']);
   });

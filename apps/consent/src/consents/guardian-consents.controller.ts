@@ -108,7 +108,8 @@ export class GuardianConsentsController {
   async answer(
     @PathParams(ConsentPathSchema) { consentId }: ConsentPath,
     @JsonBody(AnswerConsentSchema) answer: Answer,
-    @Repeatable() write: RepeatableWrite,
+    // Who lost the answer may have had to log in again before asking for it.
+    @Repeatable({ otherwise: ['login'] }) write: RepeatableWrite,
   ): Promise<Consent> {
     const child = await this.childOf(consentId);
     await this.demand(answer.guardianId, child, 'write', consentId);
