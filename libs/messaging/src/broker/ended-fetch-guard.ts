@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { mustBeBuiltAs } from './must-be-built-as.js';
 
 interface RunnerInternals {
   readonly running: boolean;
@@ -19,9 +20,7 @@ export function guardEndedFetch(): void {
   const { prototype } = Runner;
   if (prototype[GUARDED]) return;
   const original = prototype.fetch;
-  if (typeof original !== 'function' || !/if \(!this\.running\)[\s\S]*return \[\]/.test(original.toString())) {
-    throw new Error('kafkajs is not built as the guard of ended fetches expects: look at its runner again');
-  }
+  mustBeBuiltAs(original, /if \(!this\.running\)[\s\S]*return \[\]/, 'runner');
   prototype.fetch = async function guarded(this: RunnerInternals, nodeId: number): Promise<unknown[]> {
     if (!this.running) throw new Error('The consumer has ended');
     return original.call(this, nodeId);

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { mustBeBuiltAs } from './must-be-built-as.js';
 
 interface Request {
   readonly sentAt: number;
@@ -35,8 +36,12 @@ export function guardIdleLoop(): void {
   const { prototype } = RequestQueue;
   if (prototype[GUARDED]) return;
   const { scheduleCheckPendingRequests: original, scheduleRequestTimeoutCheck: check } = prototype;
-  mustBe(original, /throttledUntil[\s\S]*pending\.length/);
-  mustBe(check, /enforceRequestTimeout[\s\S]*requestTimeoutIntervalId = setInterval[\s\S]*timeoutRequest\(\)/);
+  mustBeBuiltAs(original, /throttledUntil[\s\S]*pending\.length/, 'request queue');
+  mustBeBuiltAs(
+    check,
+    /enforceRequestTimeout[\s\S]*requestTimeoutIntervalId = setInterval[\s\S]*timeoutRequest\(\)/,
+    'request queue',
+  );
   prototype.scheduleCheckPendingRequests = function guarded(this: RequestQueueInternals): void {
     if (this.pending.length > 0) original.call(this);
   };
@@ -51,10 +56,4 @@ export function guardIdleLoop(): void {
     this.requestTimeoutIntervalId = setInterval(look, Math.min(this.requestTimeout, LOOK_FOR_LATE_MS));
   };
   prototype[GUARDED] = true;
-}
-
-function mustBe(method: unknown, pattern: RegExp): void {
-  if (typeof method !== 'function' || !pattern.test(method.toString())) {
-    throw new Error('kafkajs is not built as the idle-loop guard expects: look at its request queue again');
-  }
 }
