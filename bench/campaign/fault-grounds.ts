@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { hubFolder } from '#local/hub-state.js';
+import { projectRoot } from '#local/project-root.js';
 import { serviceNames } from '#local/service-name.js';
 import { FaultGround } from './fault-ground.js';
 import type { GroundName } from './ground-name.js';
@@ -27,7 +28,7 @@ export class FaultGrounds {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const service of serviceNames) cpSync(this.open.ground.hub.logFile(service), join(folder, `${service}.log`));
-    this.say(`  logs, by service: ${folder}`);
+    this.say(`  logs, by service: ${relative(projectRoot, folder)}`);
     await this.close();
   }
 

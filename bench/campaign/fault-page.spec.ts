@@ -35,12 +35,12 @@ const page = (faults: readonly FaultResult[]): string =>
 describe('the page of the fault campaign', () => {
   it('has one line for each fault with its figures, and the sums above', () => {
     const text = page([
-      fault({}),
+      fault({ kills: 42 }),
       fault({ name: 'database-killed', acknowledged: 50, recoverP50Ms: null, recoverP95Ms: null }),
     ]);
     expect(text).toContain('150 entries acknowledged, 0 lost, 0 doubled, 0 out of order');
-    expect(text).toContain('| broker-killed | 7 | 2 | 100 | 0 | 0 | 0 | 1.5 s | 2.4 s | yes |');
-    expect(text).toContain('| database-killed | 7 | 2 | 50 | 0 | 0 | 0 | - | - | yes |');
+    expect(text).toContain('| broker-killed | 7 | 2 | 42 | 100 | 0 | 0 | 0 | 1.5 s | 2.4 s | yes |');
+    expect(text).toContain('| database-killed | 7 | 2 | - | 50 | 0 | 0 | 0 | - | - | yes |');
     expect(text).toContain('## What was not as required\n\nNothing.');
     expect(text).toMatch(/Not in this run: .*\bpower-cut\b/);
     expect(text).not.toMatch(/Not in this run: .*\bbroker-killed\b/);

@@ -51,13 +51,14 @@ export function faultPage({ date, commit, machine, seconds: took, faults }: Faul
 
 function table(faults: readonly FaultResult[]): string {
   const head =
-    '| Fault | Seed | Rounds | Acknowledged | Lost | Doubled | Out of order | Back after p50 | p95 | As required |';
+    '| Fault | Seed | Rounds | Deaths | Acknowledged | Lost | Doubled | Out of order | Back after p50 | p95 | As required |';
   const rows = faults.map((fault) => {
-    const { name, seed, rounds, acknowledged, lost, doubled, outOfOrder, recoverP50Ms, recoverP95Ms, held } = fault;
+    const { name, seed, rounds, kills = '-', acknowledged, lost, doubled, outOfOrder, recoverP50Ms, recoverP95Ms, held } = fault;
     const cells = [
       name,
       seed,
       rounds,
+      kills,
       acknowledged,
       lost,
       doubled,

@@ -26,8 +26,9 @@ import { servicesKilled } from './services-killed.js';
 import { twoInstances } from './two-instances.js';
 import { upgradeFromEarlier } from './upgrade-from-earlier.js';
 
-/** Every fault of the campaign, in the order in which they are played. */
+/** Every fault of the campaign, in the order in which they are played: the longest first. */
 export const allFaults: readonly (Fault | FaultCampaign)[] = [
+  killPoints,
   brokerKilled,
   brokerAwayForAMinute,
   databaseKilled,
@@ -53,5 +54,4 @@ export const allFaults: readonly (Fault | FaultCampaign)[] = [
   brokersRolled,
   oneOfThreeLinesFrozen,
   upgradeFromEarlier(),
-  killPoints,
 ];

@@ -41,14 +41,19 @@ export class MortalService {
     return this.recovery !== null;
   }
 
-  /** Begins the next turn when this one is over. */
+  /** Begins the next turn when this one is over. A second passing that did not come within a day is not waited for: the first is as good. */
   async endDay(diedToday: boolean): Promise<void> {
     this.mustBeWell();
     this.daysInPeace = diedToday ? 0 : this.daysInPeace + 1;
-    if (this.isDone || (this.ahead.length > 0 && this.daysInPeace < PATIENCE_DAYS)) return;
-    this.notReached.push(...this.ahead);
-    this.ahead = this.turns.shift() ?? [];
-    this.daysInPeace = 0;
+    if (this.isDone) return;
+    if (this.ahead.length > 0 && this.daysInPeace < PATIENCE_DAYS) {
+      if (this.ahead.every(({ nth }) => nth === 1)) return;
+      this.ahead = this.ahead.map((kill) => ({ ...kill, nth: 1 }));
+    } else {
+      this.notReached.push(...this.ahead);
+      this.ahead = this.turns.shift() ?? [];
+      this.daysInPeace = 0;
+    }
     await this.start();
   }
 
