@@ -25,11 +25,9 @@ describe('Whether the database answers', () => {
     expect(await at(1).silent()).toEqual(['hub']);
   });
 
-  it('is no within about a second when it is silent, once for all who ask meanwhile', async () => {
+  it('is no when it is silent, without waiting for it any longer, once for all who ask meanwhile', async () => {
     const answers = at((silent.address() as AddressInfo).port);
-    const asked = performance.now();
     expect(await Promise.all([answers.silent(), answers.silent()])).toEqual([['hub'], ['hub']]);
-    expect(performance.now() - asked).toBeLessThan(4_000);
     expect(opened).toHaveLength(1);
   });
 

@@ -72,11 +72,9 @@ describe('asking another service', () => {
     expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-0', 'Bearer token-1']);
   });
 
-  it('gives up after two seconds', async () => {
+  it('gives up when nothing is answered', async () => {
     answer = () => undefined;
-    const started = performance.now();
     await expect(ask()).rejects.toMatchObject({ name: 'TransientError', code: 'SERVICE_UNREACHABLE' });
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('asks no second time what may already have been done', async () => {
