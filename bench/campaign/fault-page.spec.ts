@@ -26,7 +26,7 @@ const page = (faults: readonly FaultResult[]): string =>
   faultPage({
     date: '2026-05-06T10:15:00Z',
     commit: 'abc1234',
-    machine: { cores: 2 },
+    machine: { cpu: 'EPYC', cores: 2, memoryGb: 24, node: 'v24.21.0' },
     seconds: 90,
     faults,
     courses: [],
@@ -38,6 +38,7 @@ describe('the page of the fault campaign', () => {
       fault({ kills: 42 }),
       fault({ name: 'database-killed', acknowledged: 50, recoverP50Ms: null, recoverP95Ms: null }),
     ]);
+    expect(text).toContain('commit abc1234, EPYC, 2 cores, 24 GB, v24.21.0. 2 minutes');
     expect(text).toContain('150 entries acknowledged, 0 lost, 0 doubled, 0 out of order');
     expect(text).toContain('| broker-killed | 7 | 2 | 42 | 100 | 0 | 0 | 0 | 1.5 s | 2.4 s | yes |');
     expect(text).toContain('| database-killed | 7 | 2 | - | 50 | 0 | 0 | 0 | - | - | yes |');
@@ -50,6 +51,18 @@ describe('the page of the fault campaign', () => {
     const text = page([fault({ held: false, lost: 1, troubles: ['lost: result F1-3: no event', 'parked | here'] })]);
     expect(text).toContain('| 100 | 1 | 0 | 0 | 1.5 s | 2.4 s | **no** |');
     expect(text).toContain('**broker-killed**\n\n- lost: result F1-3: no event\n- parked / here');
+    expect(page([fault({ held: false, troubles: ['lost'] }), fault({ name: 'power-cut' })])).toMatch(
+      /^2 of \d+ faults, 1 as required, /m,
+    );
+  });
+
+  it.each([
+    ['its last whole sentence', `${'a'.repeat(400)}. ${'b'.repeat(400)}`, `${'a'.repeat(400)}.`],
+    ['its last whole word', `a. ${'a'.repeat(590)} ${'b'.repeat(400)}`, `a. ${'a'.repeat(590)}...`],
+    ['its end, where it is one word', 'a'.repeat(700), `${'a'.repeat(600)}...`],
+    ['its end, where it is short enough', 'a b. c'.repeat(100), 'a b. c'.repeat(100)],
+  ])('shows a trouble up to %s', (_, trouble, shown) => {
+    expect(page([fault({ held: false, troubles: [trouble] })])).toContain(`**broker-killed**\n\n- ${shown}\n\n`);
   });
 
   it('says of what is no fault of the campaign in which tests it is played', () => {
