@@ -1,5 +1,4 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { refusalCodes, type RefusalCode } from '#contracts/refusal-codes.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { InstantSchema } from '#contracts/values.js';
 import { Caller } from '#security/caller.js';
@@ -10,6 +9,7 @@ import { PathParams } from '#service/inputs.js';
 import { z } from 'zod';
 import { ReceiptSchema } from '../intake/receipt.js';
 import type { RefusedEntryRow } from '../intake/refused-entry.row.js';
+import { cureOf } from '../refused/cure-of.js';
 import { SendersStore } from '../senders/senders.store.js';
 import { ReceiptsStore } from './receipts.store.js';
 
@@ -64,7 +64,7 @@ function refusedReceipt(row: RefusedEntryRow): z.infer<typeof RefusedReceiptSche
     recordId: row.recordId,
     code: row.code,
     place: row.place,
-    cure: refusalCodes[row.code as RefusalCode].cure,
+    cure: cureOf(row.code),
     refusedAt: row.refusedAt.toISOString(),
     traceId: row.traceId,
   };

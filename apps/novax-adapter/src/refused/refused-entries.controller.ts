@@ -1,6 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
-import { refusalCodes, type RefusalCode } from '#contracts/refusal-codes.js';
 import { InstantSchema } from '#contracts/values.js';
 import { Caller } from '#security/caller.js';
 import { Describe } from '#security/describe.js';
@@ -9,6 +8,7 @@ import type { JournalSystemPrincipal } from '#security/principal.js';
 import { Clock } from '#service/clock.js';
 import { QueryParams } from '#service/inputs.js';
 import { SendersStore } from '../senders/senders.store.js';
+import { cureOf } from './cure-of.js';
 import { RefusedEntriesStore } from './refused-entries.store.js';
 
 const QuerySchema = z.object({
@@ -73,7 +73,7 @@ export class RefusedEntriesController {
     return {
       entries: entries.map(({ refusedAt, ...entry }) => ({
         ...entry,
-        cure: refusalCodes[entry.code as RefusalCode].cure,
+        cure: cureOf(entry.code),
         refusedAt: refusedAt.toISOString(),
       })),
       perDay,

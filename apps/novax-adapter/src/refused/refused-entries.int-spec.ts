@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { refusalCodes } from '#contracts/refusal-codes.js';
 import { novaxJson } from '../novax/novax-messages.fixture.js';
 import { journal, RunningAdapter } from '../running-adapter.fixture.js';
 
@@ -62,5 +63,21 @@ describe('the list of what a sender was refused for', () => {
     expect(await adapter.ask('/refused-entries', {}, { as: nurse })).toMatchObject({ status: 403 });
     expect(await list('', 'nobody-k1')).toMatchObject({ status: 403, body: { code: 'SENDER_UNKNOWN' } });
     expect((await fetch(`${adapter.url}/refused-entries`)).status).toBe(401);
+  });
+
+  it('shows the sender a refusal whose code this version does not know, and the others beside it', async () => {
+    const known = `known-${randomUUID().slice(0, 8)}`;
+    const unknown = `unknown-${randomUUID().slice(0, 8)}`;
+    for (const record of [known, unknown]) expect(await send(record)).toMatchObject({ status: 422 });
+    await adapter.rows('update refused_entry set code = $2 where record_id = $1', [unknown, 'CODE_OF_A_LATER_VERSION']);
+    const listed = await list('?limit=2');
+    expect(listed.status).toBe(200);
+    expect(listed.body.entries).toMatchObject([
+      { recordId: unknown, code: 'CODE_OF_A_LATER_VERSION', cure: expect.stringContaining('answer that you got') },
+      { recordId: known, code: 'SCORE_MISMATCH', cure: refusalCodes.SCORE_MISMATCH.cure },
+    ]);
+    const [first] = listed.body.entries;
+    const receipt = await adapter.ask(`/receipts/${first.receiptId}`, {}, { as: journal() });
+    expect(receipt).toMatchObject({ status: 200, body: { recordId: unknown, code: first.code, cure: first.cure } });
   });
 });
