@@ -111,6 +111,17 @@ describe('the step that must follow', () => {
     expect(over(seenEvent)).toEqual(expected);
   });
 
+  it('still awaits a result when something else of the same id is taken back, before it or in its own entry', () => {
+    const withdrawn = [{ resourceType: 'Observation', resourceId: 'NVX-1' }];
+    const before = event('journal.entry.received', { adbb: [], withdrawn });
+    const own = event('journal.entry.received', { adbb: [adbb], withdrawn });
+    for (const heard of [[before, event('journal.entry.received', { adbb: [adbb] })], [own]]) {
+      const { awaited, ended } = awaitedSteps(heard, Temporal.Instant.from(at));
+      expect(awaited.map(({ about }) => about)).toEqual(['K1/NOVAX-K1/NVX-1']);
+      expect(ended).toEqual([]);
+    }
+  });
+
   it('may be heard for a minute after an event that itself was heard late', () => {
     const [awaited] = seen(event('letter.submitted'), '2026-07-01T00:00:00Z').awaited;
     expect(awaited!.dueAt).toBe('2026-07-01T00:01:00Z');

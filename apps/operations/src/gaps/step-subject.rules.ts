@@ -38,14 +38,19 @@ function isConsentLetter(name: string, data: Record<string, unknown>): boolean {
   return data['byLetter'] === true && (data['askedIds'] as unknown[]).length > 0;
 }
 
-/** A result that was taken back is never recorded, also when the withdrawal comes first. An entry about no child has no record. */
+/**
+ * A result that was taken back is never recorded, also when the withdrawal comes first. Other resources may have the same id: it is unique
+ * within its type alone. An entry about no child has no record.
+ */
 function reportedResults(municipality: string, data: Record<string, unknown>): Subjects {
   if (data['childId'] === null) return none;
   const named = ({ resourceId }: { resourceId: string }) =>
     `${municipality}/${String(data['sourceSystem'])}/${resourceId}`;
   const reported = data['adbb'] as Reported[];
   const isBack = ({ status }: Reported) => status === 'entered-in-error';
-  const withdrawn = data['withdrawn'] as { resourceType: string; resourceId: string }[];
+  const withdrawn = (data['withdrawn'] as { resourceType: string; resourceId: string }[]).filter(
+    ({ resourceType }) => resourceType === 'QuestionnaireResponse',
+  );
   return {
     awaited: reported.filter((one) => !isBack(one)).map(named),
     settled: [...reported.filter(isBack), ...withdrawn].map(named),
