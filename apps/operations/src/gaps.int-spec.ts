@@ -149,6 +149,26 @@ describe('gaps', () => {
     expect([await openOf(first), await openOf(again), await openOf(later)]).toEqual([[], [], []]);
   });
 
+  it('awaits nothing of a result that was taken back before it came, in another batch or in the same', async () => {
+    at('2026-06-02T10:00:01Z');
+    const [before, beside, after] = [newTrace(), newTrace(), newTrace()];
+    const takenBack = (recordId: string, time: string) =>
+      delivered(newTrace(), 'journal.entry.received.v1', time, {
+        receiptId: randomUUID(),
+        adbb: [],
+        withdrawn: [{ resourceType: 'QuestionnaireResponse', resourceId: recordId }],
+      });
+    await record(takenBack('NVX-E', '2026-06-02T10:00:00Z'));
+    await record(entry(before, 'NVX-E', '2026-06-02T10:00:01Z'));
+    await record(takenBack('NVX-F', '2026-06-02T10:00:00Z'), entry(beside, 'NVX-F', '2026-06-02T10:00:01Z'));
+    await record(entry(after, 'NVX-G', '2026-06-02T10:00:00Z'), takenBack('NVX-G', '2026-06-02T10:00:01Z'));
+    at('2026-06-02T11:00:00Z');
+    await find();
+    expect([await openOf(before), await openOf(beside)]).toEqual([[], []]);
+    // It was reported first, and recorded before it was taken back.
+    expect(await openOf(after)).toEqual(['screening.result.recorded']);
+  });
+
   it('finds a letter that was ordered and never handed in, and a question whose letter nobody ordered', async () => {
     at('2026-06-03T08:00:01Z');
     const [letter, question, answered] = [newTrace(), newTrace(), newTrace()];

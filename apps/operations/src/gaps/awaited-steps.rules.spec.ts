@@ -122,6 +122,22 @@ describe('the step that must follow', () => {
     }
   });
 
+  it.each<[string, ('reported' | 'taken back' | 'recorded')[], string[]]>([
+    ['is not awaited when it was taken back before it came', ['taken back', 'reported'], []],
+    ['is not awaited when its recording is heard before its report', ['recorded', 'reported'], []],
+    ['is awaited when it is taken back after it came', ['reported', 'taken back'], ['K1/NOVAX-K1/NVX-1']],
+  ])('of a result %s, all in one batch', (_, order, awaited) => {
+    const ofAnother = `00-${'b'.repeat(32)}-b7ad6b7169203331-01`;
+    const withdrawn = [{ resourceType: 'QuestionnaireResponse', resourceId: 'NVX-1' }];
+    const events = {
+      reported: event('journal.entry.received', { adbb: [adbb] }),
+      recorded: event('screening.result.recorded', { recordId: 'NVX-1' }, ofAnother),
+      'taken back': event('journal.entry.received', { adbb: [], withdrawn }, ofAnother),
+    };
+    const heard = order.map((each) => events[each]);
+    expect(awaitedSteps(heard, Temporal.Instant.from(at)).awaited.map(({ about }) => about)).toEqual(awaited);
+  });
+
   it('may be heard for a minute after an event that itself was heard late', () => {
     const [awaited] = seen(event('letter.submitted'), '2026-07-01T00:00:00Z').awaited;
     expect(awaited!.dueAt).toBe('2026-07-01T00:01:00Z');

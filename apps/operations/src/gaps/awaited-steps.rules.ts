@@ -24,13 +24,18 @@ export interface EndedStep extends Omit<AwaitedStep, 'dueAt' | 'firstOnly'> {
 /** What was heard late leaves a minute in which the rest of it may be heard. */
 const latest = { minutes: 1 } as const;
 
-/** Which steps are due after these events, and which are not, or no longer. Without a trace there is no chain that could stop. */
+/**
+ * Which steps are due after these events, in the order in which they came, and which are not, or no longer. Without a trace there is no chain
+ * that could stop.
+ */
 export function awaitedSteps(
   events: readonly Delivery<unknown>[],
   now: Temporal.Instant,
 ): { awaited: AwaitedStep[]; ended: EndedStep[] } {
   const awaited: AwaitedStep[] = [];
   const ended: EndedStep[] = [];
+  /** What is over by events before, in whatever chain: the store does not know of it yet. */
+  const over = new Set<string>();
   for (const event of events) {
     const traceId = traceIdOf(event.traceparent);
     if (traceId === null) continue;
@@ -40,9 +45,14 @@ export function awaitedSteps(
       if (!begins && !expected.endedBy.includes(name)) continue;
       const { awaited: due, settled } = subjectsOf(expected.about, event);
       const named = (about: string) => stepOf(expected, about, traceId, event);
-      if (begins) awaited.push(...due.map((about) => ({ ...named(about), ...timesOf(expected, event.time, now) })));
-      const over = begins ? settled : [...due, ...settled];
-      ended.push(...over.map((about) => ({ ...named(about), endedAt: event.time })));
+      const known = (about: string) => `${expected.step} ${about}`;
+      if (begins) {
+        const first = expected.firstOnly ? due.filter((about) => !over.has(known(about))) : due;
+        awaited.push(...first.map((about) => ({ ...named(about), ...timesOf(expected, event.time, now) })));
+      }
+      const ends = begins ? settled : [...due, ...settled];
+      for (const about of ends) over.add(known(about));
+      ended.push(...ends.map((about) => ({ ...named(about), endedAt: event.time })));
     }
   }
   return { awaited, ended };
