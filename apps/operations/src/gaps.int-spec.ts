@@ -319,17 +319,45 @@ describe('gaps', () => {
     const recorded = (traceId: string, time: string) =>
       delivered(traceId, 'screening.result.recorded.v1', time, { recordId: `NVX-${traceId}` });
     await record(recorded(done, '2021-05-03T09:30:00Z'), recorded(alive, '2026-05-03T08:00:00Z'));
+    const letterId = randomUUID();
+    await record(
+      delivered(done, 'letter.submitted.v1', '2021-05-03T09:31:00Z', { letterId }),
+      delivered(done, 'letter.delivered.v1', '2021-05-03T09:32:00Z', { letterId }),
+    );
     const forget = async () => service.app.get(ForgetOldChains).run();
     at('2026-05-03T20:00:00Z');
     expect(await forget()).toBe(0);
     at('2026-05-04T20:00:00Z');
     expect([await forget(), await forget()]).toEqual([1, 0]);
-    for (const table of ['chain', 'chain_step', 'awaited_step']) {
+    for (const table of ['chain', 'chain_step']) {
       const left = await database.dataSource.query(`SELECT DISTINCT trace_id FROM ${table} WHERE trace_id = ANY($1)`, [
         [done, open, alive],
       ]);
       expect(left.map(({ trace_id }: { trace_id: string }) => trace_id).sort()).toEqual([open, alive].sort());
     }
+    const ofDone = 'SELECT step, gap_detected_at FROM awaited_step WHERE trace_id = $1';
+    expect(await database.dataSource.query(ofDone, [done])).toEqual([
+      { step: 'screening.result.recorded', gap_detected_at: null },
+    ]);
+  });
+
+  it('awaits nothing of a result that is reported again after the chain that recorded it has left', async () => {
+    const [first, again] = [newTrace(), newTrace()];
+    at('2021-05-04T08:00:01Z');
+    await record(
+      entry(first, 'NVX-H', '2021-05-04T08:00:00Z'),
+      delivered(first, 'screening.result.recorded.v1', '2021-05-04T08:00:01Z', { recordId: 'NVX-H' }),
+    );
+    at('2026-05-05T20:00:00Z');
+    expect(await service.app.get(ForgetOldChains).run()).toBe(1);
+    at('2026-05-05T20:00:01Z');
+    await record(entry(again, 'NVX-H', '2026-05-05T20:00:00Z'));
+    at('2026-05-05T21:00:00Z');
+    await find();
+    expect(await openOf(again)).toEqual([]);
+    // Its child is deleted: then that goes too.
+    await record(delivered(first, 'trace.forgotten.v1', '2026-05-05T21:00:00Z', { traceId: first }));
+    expect(await database.dataSource.query(`SELECT FROM awaited_step WHERE about LIKE '%/NVX-H'`)).toEqual([]);
   });
 
   it('does not take for missing what lies in the queue after an outage of operations', async () => {
