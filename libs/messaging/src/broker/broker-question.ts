@@ -8,18 +8,21 @@ const WITHIN_MS = 2_000;
 /** Asks over a connection of its own whether any broker answers; for who has heard nothing from it for a while. */
 export class BrokerQuestion {
   private asked: Promise<boolean> | null = null;
-  private readonly kafka: Kafka;
+  /** A client for each: one asks another broker only when the first refuses, not when it takes the connection and is silent. */
+  private readonly clients: readonly Kafka[];
 
   constructor({ brokers, clientId }: { brokers: string[]; clientId: string }) {
-    this.kafka = new Kafka({
-      brokers,
-      clientId,
-      connectionTimeout: CONNECTED_WITHIN_MS,
-      requestTimeout: ANSWERED_WITHIN_MS,
-      // Each try goes to the next broker of the list.
-      retry: { initialRetryTime: 20, maxRetryTime: 100, retries: brokers.length - 1 },
-      logLevel: logLevel.NOTHING,
-    });
+    this.clients = brokers.map(
+      (broker) =>
+        new Kafka({
+          brokers: [broker],
+          clientId,
+          connectionTimeout: CONNECTED_WITHIN_MS,
+          requestTimeout: ANSWERED_WITHIN_MS,
+          retry: { retries: 0 },
+          logLevel: logLevel.NOTHING,
+        }),
+    );
   }
 
   /** False also when it takes more than two seconds. Who asks while a question is under way shares its answer. */
@@ -30,15 +33,18 @@ export class BrokerQuestion {
     return Promise.race([this.asked, late]).finally(() => clearTimeout(timer));
   }
 
-  private async ask(): Promise<boolean> {
-    const admin = this.kafka.admin();
-    try {
-      await admin.connect();
-      return true;
-    } catch {
-      return false;
-    } finally {
-      await admin.disconnect().catch(() => undefined);
-    }
+  private ask(): Promise<boolean> {
+    return Promise.any(this.clients.map(answered)).catch(() => false);
+  }
+}
+
+/** Rejects when it does not answer. */
+async function answered(client: Kafka): Promise<true> {
+  const admin = client.admin();
+  try {
+    await admin.connect();
+    return true;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
   }
 }

@@ -158,6 +158,39 @@ describe('Whether the broker answers', () => {
   });
 });
 
+describe('A first broker of the list', () => {
+  it('that closes every connection holds up neither sending nor hearing, and the others count as there', async () => {
+    const taken: Socket[] = [];
+    const first = createServer((socket) => {
+      taken.push(socket.on('error', () => undefined));
+      socket.end();
+    });
+    await new Promise<void>((resolve) => first.listen(0, '127.0.0.1', resolve));
+    const { port } = first.address() as AddressInfo;
+    const broker = new KafkajsBroker({ brokers: [`127.0.0.1:${port}`, ...brokers], clientId: 'first' });
+    expect(await broker.reachable()).toBe(true);
+    const topic = `first.${randomUUID()}`;
+    const within = 30_000;
+    await eventually(() => broker.ensureTopics([{ topic, partitions: 1 }]), { within });
+    let heard = 0;
+    await broker.subscribe({
+      group: randomUUID(),
+      topics: [topic],
+      maxBatch: 10,
+      receive: async ({ messages }) => {
+        heard += messages.length;
+        return messages.at(-1)!.offset + 1;
+      },
+    });
+    await eventually(() => broker.send([{ topic, key: 'a', value: 'x', headers: {} }]), { within });
+    await eventually(() => expect(heard).toBeGreaterThan(0), { within });
+    expect(taken.length).toBeGreaterThan(0);
+    await broker.close();
+    for (const socket of taken) socket.destroy();
+    await new Promise((resolve) => first.close(resolve));
+  });
+});
+
 describe('A topic that gets more partitions', () => {
   const broker = makeBroker();
   const admin = administrator();

@@ -16,6 +16,7 @@ import { KafkajsSubscription } from './kafkajs-subscription.js';
 import { kafkajsLog } from './kafkajs-log.js';
 import { knownPartition, placeOf } from './kafkajs-partitions.js';
 import { partitionPassedOver } from './partition-passed-over.js';
+import { seedsInTurn } from './seeds-in-turn.js';
 import { untilLed } from './until-led.js';
 
 export interface KafkajsBrokerOptions {
@@ -49,10 +50,20 @@ export class KafkajsBroker implements Broker {
     guardEndedFetch();
     this.timing = { sessionTimeoutMs, topicLookMs };
     this.question = new BrokerQuestion({ brokers, clientId });
-    const client = { brokers, clientId, connectionTimeout: 3000, logLevel: logLevel.WARN, logCreator: kafkajsLog };
+    const client = { clientId, connectionTimeout: 3000, logLevel: logLevel.WARN, logCreator: kafkajsLog };
     const tries = { initialRetryTime: 100, maxRetryTime: 2000 };
-    this.kafka = new Kafka({ ...client, requestTimeout: 15_000, retry: { ...tries, retries: 5 } });
-    this.sender = new Kafka({ ...client, requestTimeout: 10_000, retry: { ...tries, retries: 1 } });
+    this.kafka = new Kafka({
+      ...client,
+      brokers: seedsInTurn(brokers),
+      requestTimeout: 15_000,
+      retry: { ...tries, retries: 5 },
+    });
+    this.sender = new Kafka({
+      ...client,
+      brokers: seedsInTurn(brokers),
+      requestTimeout: 10_000,
+      retry: { ...tries, retries: 1 },
+    });
   }
 
   async send(messages: BrokerMessage[]): Promise<void> {
