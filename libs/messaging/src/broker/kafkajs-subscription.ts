@@ -2,15 +2,11 @@ import type { Batch, Consumer, Kafka, TopicPartitionOffset } from 'kafkajs';
 import { log } from '#observability/log.js';
 import type { Subscription, SubscriptionOptions, SubscriptionState } from './broker.js';
 import { FetchPace } from './fetch-pace.js';
+import { MemberLife } from './member-life.js';
 import { OffsetCommitter } from './offset-committer.js';
-import { PartitionLane } from './partition-lane.js';
+import { PartitionLanes } from './partition-lanes.js';
 import { receivedMessage } from './received-message.js';
 
-const DEAD_AFTER_DEATHS = 10;
-/** Who has been a member for so long is well: its deaths before do not count any more. One that dies soon after each joining is as good as dead. */
-const WELL_AFTER_MS = 60_000;
-/** Errors that only say that the broker is away: no reason to take the consumer for dead. */
-const BROKER_AWAY = /Connection|NoBroker|BrokerNotFound|RequestTimeout|Coordinator|NumberOfRetriesExceeded|Closed/;
 /** How soon a broker that comes back after long is found at the latest; with the client's own tries about as long again. */
 const LONGEST_RESTART_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_TO_MEND_MS = 2_000;
@@ -22,19 +18,13 @@ const END_BEGINNING_WITHIN_MS = 3_000;
  * partition holds up neither the others nor the heartbeats. Offsets are remembered when the lane says so.
  */
 export class KafkajsSubscription implements Subscription {
-  private readonly lanes = new Map<string, PartitionLane>();
-  private readonly retiring = new Map<string, Promise<void>>();
-  private readonly paused = new Set<PartitionLane>();
+  private readonly lanes: PartitionLanes;
   private readonly pace = new FetchPace();
+  private readonly life = new MemberLife();
   private readonly committer = new OffsetCommitter((offsets) => this.commit(offsets));
   private consumer: Consumer | null = null;
   private closed = false;
   private restarts = 0;
-  private deaths = 0;
-  /** When the client that now is has first joined; null while it has not. */
-  private memberSince: number | null = null;
-  private lastSign = performance.now();
-  private answeredAt = -Infinity;
   private restart: NodeJS.Timeout | null = null;
   private starting: Promise<void> = Promise.resolve();
   /** What the client takes for mendable, such as a topic that is only now being made. */
@@ -45,7 +35,16 @@ export class KafkajsSubscription implements Subscription {
     private readonly options: SubscriptionOptions,
     private readonly timing: { readonly sessionTimeoutMs: number; readonly topicLookMs: number },
     private readonly ended: () => void,
-  ) {}
+  ) {
+    this.lanes = new PartitionLanes({
+      maxBatch: options.maxBatch,
+      receive: options.receive,
+      done: (topic, partition, offset) => this.committer.done(topic, partition, offset),
+      pause: ({ topic, partition }) => this.consumer?.pause([{ topic, partitions: [partition] }]),
+      resume: (places) =>
+        this.consumer?.resume(places.map(({ topic, partition }) => ({ topic, partitions: [partition] }))),
+    });
+  }
 
   /** Returns when the group is joined, or when the first try has failed; then it goes on trying by itself. */
   start(): Promise<void> {
@@ -75,16 +74,15 @@ export class KafkajsSubscription implements Subscription {
       },
     });
     this.consumer = consumer;
-    this.memberSince = null;
+    this.life.begin();
     this.pace.begin();
-    const alive = () => void (this.lastSign = performance.now());
     consumer.on('consumer.fetch_start', ({ payload }) => this.pace.fetching(String(payload.nodeId)));
-    consumer.on('consumer.fetch', () => this.answered());
-    consumer.on('consumer.heartbeat', () => this.answered());
-    consumer.on('consumer.rebalancing', alive);
+    consumer.on('consumer.fetch', () => this.life.answered());
+    consumer.on('consumer.heartbeat', () => this.life.answered());
+    consumer.on('consumer.rebalancing', () => this.life.sign());
     consumer.on('consumer.group_join', () => this.joined());
     consumer.on('consumer.crash', ({ payload }) => {
-      alive();
+      this.life.sign();
       this.startAgain(consumer, payload.error);
     });
     try {
@@ -112,62 +110,39 @@ export class KafkajsSubscription implements Subscription {
 
   state(): SubscriptionState {
     return {
-      running: this.deaths < DEAD_AFTER_DEATHS || this.isWell(),
-      silentMs: performance.now() - this.lastSign,
-      partitions: [...this.lanes.values()].map(({ topic, partition, queued, busyMs, lag }) => ({
-        topic,
-        partition,
-        queued,
-        busyMs,
-        lag,
-      })),
+      running: this.life.isAlive,
+      silentMs: this.life.silentMs,
+      partitions: this.lanes.state(),
     };
   }
 
   /** How long ago the broker last answered this member; a life of its own is no answer. */
   get unansweredMs(): number {
-    return performance.now() - this.answeredAt;
+    return this.life.unansweredMs;
   }
 
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
     if (this.restart) clearTimeout(this.restart);
-    const handedOn = [...this.lanes.values()].map((lane) => lane.end());
-    await within(Promise.all([...handedOn, ...this.retiring.values()]), END_WITHIN_MS);
+    await within(this.lanes.end(), END_WITHIN_MS);
     await this.committer.close();
     // A client that is told to disconnect while it joins goes on joining: first it must have come to an end with that.
     await within(this.starting, END_BEGINNING_WITHIN_MS);
     await this.consumer?.disconnect();
-    this.lanes.clear();
     this.ended();
   }
 
-  private answered(): void {
-    this.lastSign = this.answeredAt = performance.now();
-  }
-
-  /** A new generation: what waited in the lanes comes again from the last remembered offsets. */
   private joined(): void {
-    this.answered();
+    this.life.joined();
     this.restarts = 0;
-    this.memberSince ??= performance.now();
     this.pace.joined();
     this.committer.forget();
-    this.resumeAll();
-    for (const [name, lane] of this.lanes) this.retire(name, lane);
-    this.lanes.clear();
-  }
-
-  /** The client stays paused through a new assignment: nobody else would ever resume these partitions. */
-  private resumeAll(): void {
-    const paused = [...this.paused].map(({ topic, partition }) => ({ topic, partitions: [partition] }));
-    this.paused.clear();
-    if (paused.length > 0) this.consumer?.resume(paused);
+    this.lanes.begin();
   }
 
   private untilNextFetch(): Promise<void> {
-    return this.pace.untilNext(Math.max(0, ...[...this.lanes.values()].map((lane) => lane.tookMs)));
+    return this.pace.untilNext(this.lanes.tookMs);
   }
 
   /**
@@ -187,51 +162,9 @@ export class KafkajsSubscription implements Subscription {
     }
   }
 
-  private retire(name: string, lane: PartitionLane): void {
-    const ending = lane.end();
-    this.retiring.set(name, ending);
-    void ending.then(() => {
-      if (this.retiring.get(name) === ending) this.retiring.delete(name);
-    });
-  }
-
   private fetched(batch: Batch): void {
     if (this.closed) return;
-    const lane = this.laneOf(batch.topic, batch.partition);
-    lane.push(batch.messages.map(receivedMessage), Number(batch.highWatermark));
-    if (lane.queued > this.options.maxBatch * 2) {
-      this.paused.add(lane);
-      this.consumer?.pause([{ topic: lane.topic, partitions: [lane.partition] }]);
-    }
-  }
-
-  private laneOf(topic: string, partition: number): PartitionLane {
-    const name = `${topic}/${partition}`;
-    const existing = this.lanes.get(name);
-    if (existing) return existing;
-    const lane: PartitionLane = new PartitionLane({
-      topic,
-      partition,
-      maxBatch: this.options.maxBatch,
-      receive: this.options.receive,
-      after: this.retiring.get(name) ?? Promise.resolve(),
-      done: (offset) => {
-        if (this.lanes.get(name) === lane) this.committer.done(topic, partition, offset);
-      },
-      drained: () => this.drained(lane),
-      failed: (error) => log.error('A batch receiver rejected', { topic, partition }, error),
-    });
-    this.lanes.set(name, lane);
-    return lane;
-  }
-
-  private drained(lane: PartitionLane): void {
-    if (lane.queued > this.options.maxBatch || !this.paused.delete(lane)) return;
-    this.consumer?.resume([{ topic: lane.topic, partitions: [lane.partition] }]);
-  }
-
-  private isWell(): boolean {
-    return this.memberSince !== null && performance.now() - this.memberSince > WELL_AFTER_MS;
+    this.lanes.push(batch, batch.messages.map(receivedMessage), Number(batch.highWatermark));
   }
 
   /** After an error that kafkajs could not deal with it ends for good; the hub goes on with a new member. A client that was given up already may go on dying. */
@@ -243,11 +176,7 @@ export class KafkajsSubscription implements Subscription {
     const fields = { consumer: group, attempts: this.restarts };
     if (isMendable) log.info('The consumer begins anew', { ...fields, code: 'consumer_begins_anew' });
     else log.error('The consumer ended and is started again', fields, error);
-    if (this.isWell()) this.deaths = 0;
-    this.memberSince = null;
-    if (!isMendable && !isAway(error)) this.deaths += 1;
-    // That the broker is away was found out just now: that is a sign of life, however long it stays away.
-    if (isAway(error)) this.lastSign = performance.now();
+    this.life.ended(error, isMendable);
     this.consumer = null;
     const [first, longest] = isMendable ? [50, LONGEST_PAUSE_TO_MEND_MS] : [500, LONGEST_RESTART_PAUSE_MS];
     const pause = Math.min(longest, first * 2 ** Math.min(this.restarts, 10));
@@ -257,10 +186,6 @@ export class KafkajsSubscription implements Subscription {
         .then(() => (this.closed ? undefined : this.start()));
     }, pause);
   }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof Error && (BROKER_AWAY.test(error.name) || isAway(error.cause));
 }
 
 function isKeptElsewhere(error: unknown): error is Error {
