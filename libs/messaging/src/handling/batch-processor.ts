@@ -1,27 +1,19 @@
-import { attributes } from '#observability/attributes.js';
-import { killPoint } from '#observability/kill-point.js';
 import { log } from '#observability/log.js';
 import type { ReceivedBatch } from '../broker/broker.js';
 import type { Offsets } from './attempts.store.js';
-import { BatchTransaction, type BatchTransactionOptions } from './batch-transaction.js';
-import { classifyError, type ClassifiedError } from './classify-error.js';
-import { isDeletion } from '../deletion/is-deletion.js';
-import { KeyBoundError } from './key-bound-error.js';
+import { BatchTransaction } from './batch-transaction.js';
+import { failedAttempt } from './failed-attempt.js';
 import { LaneSteps } from './lane-steps.js';
-import { failedAttempts } from '../messaging-metrics.js';
-import type { MessagingLimits } from '../messaging.config.js';
-import type { OpenedParcel, ParcelReader, ReadParcel } from '../events/open-parcel.js';
-import { PoisonError } from './poison-error.js';
+import { SingleEvents, type SingleEventsOptions } from './single-events.js';
+import type { ParcelReader, ReadParcel } from '../events/open-parcel.js';
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5000;
 const BATCH_TRIES = 3;
 /** Events in a part of a batch that failed or was in hand at a death: the one at fault costs its few neighbours their speed, not hundreds. */
 const PART = 20;
 
-export interface BatchProcessorOptions extends BatchTransactionOptions {
+export interface BatchProcessorOptions extends SingleEventsOptions {
   reader: ParcelReader;
-  limits: MessagingLimits;
 }
 
 /**
@@ -31,11 +23,13 @@ export interface BatchProcessorOptions extends BatchTransactionOptions {
 export class BatchProcessor {
   private readonly transaction: BatchTransaction;
   private readonly steps = new LaneSteps();
+  private readonly single: SingleEvents;
   /** Which events of a partition were in hand when a process died. */
   private readonly suspects = new Map<string, Offsets>();
 
   constructor(private readonly options: BatchProcessorOptions) {
     this.transaction = new BatchTransaction(options);
+    this.single = new SingleEvents(options, this.transaction, this.steps);
   }
 
   /** Never rejects: answers up to where all is settled. */
@@ -112,7 +106,7 @@ export class BatchProcessor {
         await this.transaction.run(read);
         return true;
       } catch (error) {
-        const { errorClass, code } = failed(error);
+        const { errorClass, code } = failedAttempt(error);
         log.warn('A batch failed', { consumer: this.options.consumer, count: read.length, errorClass, code }, error);
         if (errorClass !== 'transient' || nth === BATCH_TRIES) return false;
       }
@@ -124,84 +118,10 @@ export class BatchProcessor {
   private async singly(lane: string, read: readonly ReadParcel[], signal: AbortSignal): Promise<number> {
     let next = read[0]!.parcel.offset;
     for (const one of read) {
-      if (signal.aborted || !(await this.single(lane, one, signal))) return one.parcel.offset;
+      if (signal.aborted || !(await this.single.handle(lane, one, signal))) return one.parcel.offset;
       next = one.parcel.offset + 1;
     }
     return next;
-  }
-
-  /** True when the event is settled: handled, parked or dead. False when the signal ended the tries. */
-  private async single(lane: string, read: ReadParcel, signal: AbortSignal): Promise<boolean> {
-    if (read.kind !== 'delivery') {
-      return (await this.steps.insist(lane, signal, () => this.transaction.run([read]))) !== null;
-    }
-    const { attempts, limits } = this.options;
-    const { eventId } = read.delivery;
-    let ended = false;
-    let bugs = 0;
-    let since = performance.now();
-    for (let rest = FIRST_PAUSE_MS; !signal.aborted; rest = Math.min(LONGEST_PAUSE_MS, rest * 2)) {
-      const counted = await this.steps.insist(lane, signal, () => attempts.count(eventId, ended));
-      if (!counted) return false;
-      // While the database was away nothing could succeed: that is not this event's fault.
-      if (counted.waited) since = performance.now();
-      const attempt = counted.value;
-      if (attempt.unfinished > limits.crashAttempts) {
-        return this.settle(lane, read, new PoisonError('CRASHED_THE_PROCESS'), attempt.attempts, signal);
-      }
-      killPoint('consumer.after-count');
-      this.steps.begin(lane);
-      try {
-        await this.transaction.runCounted(read, eventId);
-        return true;
-      } catch (error) {
-        ended = true;
-        const { errorClass, code } = failed(error);
-        if (errorClass === 'bug') bugs += 1;
-        const patient =
-          (errorClass === 'transient' && performance.now() - since < limits.transientPatienceMs) ||
-          (errorClass === 'bug' && bugs < limits.bugAttempts);
-        if (!patient) return this.settle(lane, read, error, attempt.attempts, signal);
-        log.warn(
-          'An event failed and is tried again',
-          { eventId, errorClass, code, attempts: attempt.attempts },
-          error,
-        );
-      }
-      await this.steps.rest(lane, rest, signal);
-    }
-    if (ended) await this.steps.insist(lane, signal, () => attempts.putDown(eventId));
-    return false;
-  }
-
-  /** Parks or buries an event, whatever it takes. */
-  private async settle(
-    lane: string,
-    read: OpenedParcel,
-    error: unknown,
-    attempts: number,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { unitOfWork, inbox, forgotten, setbacks, limits } = this.options;
-    const classified = classifyError(error);
-    const settled = await this.steps.insist(lane, signal, () =>
-      unitOfWork.run(async (tx) => {
-        const [fresh] = await inbox.take(tx, [read]);
-        await this.options.attempts.settle(tx, read.delivery.eventId);
-        if (!fresh) return;
-        // Whatever the trouble was: its child has been deleted since.
-        if (!isDeletion(read.delivery) && (await forgotten.among(tx, [read.delivery.key])).size > 0) return;
-        if (classified.errorClass === 'poison') {
-          await setbacks.bury(tx, read.parcel, classified, error, attempts);
-        } else {
-          const retries = classified.errorClass === 'transient' || (error instanceof KeyBoundError && error.retry);
-          await setbacks.park(tx, read, classified, error, attempts, retries ? limits.parkedRetryMs : null);
-        }
-        killPoint('consumer.before-setback-commit');
-      }),
-    );
-    killPoint('consumer.after-setback-commit');
-    return settled !== null;
   }
 }
 
@@ -210,12 +130,3 @@ const NONE: Offsets = { first: Infinity, last: -1 };
 
 const isDone = (read: readonly ReadParcel[], next: number): boolean =>
   read.length === 0 || next > read.at(-1)!.parcel.offset;
-
-function failed(error: unknown): ClassifiedError {
-  const classified = classifyError(error);
-  failedAttempts.add(1, {
-    [attributes.errorClass]: classified.errorClass,
-    [attributes.errorType]: classified.code,
-  });
-  return classified;
-}
