@@ -110,6 +110,7 @@ export const ParkedAnswer = z.looseObject({
     }),
   ),
 });
+export type ParkedChild = z.infer<typeof ParkedAnswer>['parked'][number];
 export const ReleasedAnswer = z.looseObject({ released: z.number() });
 
 export const SetAsideAnswer = z.looseObject({

@@ -258,6 +258,16 @@ describe('npm run hub', () => {
     expect((await hub('acts')).text).toMatch(/staff:o1 as ops_operator +release +1 +set up now/);
   });
 
+  it('lists every parked child, however many', async () => {
+    await query(
+      `insert into parked_key (consumer, key, municipality, error_class, code, error, attempts)
+       select $1, 'child-' || nth, 'K1', 'key_bound', 'SENDER_UNKNOWN', '{}', 1 from generate_series(1, 1001) as nth`,
+      [`${broker.topicPrefix}operations`],
+    );
+    const { json } = await hub('parked list --service operations --json');
+    expect(new Set((json as any).parked.map(({ key }: { key: string }) => key)).size).toBe(1001);
+  });
+
   it('sets the event aside that a parked child waits for, once a dry run has shown it', async () => {
     const [consumer, eventId] = [`${broker.topicPrefix}operations`, randomUUID()];
     await query(

@@ -1,9 +1,10 @@
 import { CommandError } from '../local/command-error.js';
-import { ParkedAnswer, ReleasedAnswer, SetAsideAnswer } from './answers.js';
+import { ReleasedAnswer, SetAsideAnswer } from './answers.js';
 import { askServices } from './ask-services.js';
 import { askHub } from './hub-door.js';
 import { done, textOf, type OperatorCommand } from './operator-command.js';
 import { overview } from './overview.js';
+import { parkedChildren } from './parked-children.js';
 import { reasonOf, serviceOf } from './required-options.js';
 
 /** Parked children: a key in each service, and the events that wait behind it. */
@@ -14,11 +15,8 @@ export const parkedCommands: readonly OperatorCommand[] = [
     options: { service: { type: 'string' } },
     told: { service: 'of this service (default: of each)' },
     run: async ({ hub }, given) => {
-      const query = { limit: '1000' };
-      const { found: parked, silent } = await askServices(
-        hub,
-        textOf(given, 'service'),
-        async (service) => (await askHub(hub, service, '/messages/parked', ParkedAnswer, { query })).parked,
+      const { found: parked, silent } = await askServices(hub, textOf(given, 'service'), (service) =>
+        parkedChildren(hub, service),
       );
       const rows = parked.map((one) => [
         one.service,
