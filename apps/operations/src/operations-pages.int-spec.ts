@@ -228,6 +228,28 @@ describe('a chain whose dead letter', () => {
     await eventually(async () => expect(await stateOf()).toBe('stopped'));
     expect(await isListed('closed')).toBe(false);
   });
+
+  it('was parked before, then discarded and opened again, is not taken for discarded any more', async () => {
+    const traceId = newTrace();
+    const { id, eventId } = await operations.deadLetter({ traceId });
+    const [{ consumer }] = await operations.query('select consumer from dead_letter');
+    const told = { service: 'operations', consumer, eventId };
+    for (const type of ['message.parked.v1', 'message.dead_lettered.v1'])
+      await operations.record(operations.delivered(traceId, type, '2026-05-06T08:01:00Z', told));
+    const discarded = async () =>
+      (await operations.query('select kind from stopped_message where is_discarded order by kind')).map(
+        ({ kind }: { kind: string }) => kind,
+      );
+    const act = async (name: string) => {
+      const { text } = await operations.page(`/stopped/operations/plan?act=${name}&id=${id}`);
+      const diedBefore = /name="diedBefore" value="([^"]+)"/.exec(text)![1]!;
+      await operations.form('/stopped/operations/act', { act: name, id, diedBefore, reason: 'why' });
+    };
+    await act('discard');
+    await eventually(async () => expect(await discarded()).toEqual(['dead_lettered', 'parked']));
+    await act('reopen');
+    await eventually(async () => expect(await discarded()).toEqual([]));
+  });
 });
 
 describe('a gap', () => {

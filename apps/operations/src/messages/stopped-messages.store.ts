@@ -25,6 +25,7 @@ const OPEN = 'ended_at IS NULL AND trace_id IS NOT NULL';
 
 /** Events that a consumer of the hub parked or laid among its dead letters. */
 export class StoppedMessagesStore {
+  /** What is told again is discarded no longer, however it stood still before. */
   async addAll(tx: Tx, messages: readonly StoppedMessage[]): Promise<void> {
     if (messages.length === 0) return;
     await tx.query(
@@ -50,6 +51,11 @@ export class StoppedMessagesStore {
         messages.map((message) => message.traceId),
         messages.map((message) => message.seenAt),
       ],
+    );
+    await tx.query(
+      `UPDATE stopped_message AS stopped SET is_discarded = false FROM unnest($1::text[], $2::text[]) AS told(event_id, consumer)
+       WHERE stopped.event_id = told.event_id AND stopped.consumer = told.consumer AND stopped.is_discarded`,
+      [messages.map((message) => message.eventId), messages.map((message) => message.consumer)],
     );
   }
 
