@@ -129,7 +129,7 @@ export class DeadLetterStore {
 export function identityOf(parcel: Parcel): LetterIdentity {
   const { headers } = parcel;
   return {
-    eventId: matching(headers['ce_id'], /^[\w:.-]{1,64}$/) ?? fingerprint(parcel),
+    eventId: matching(headers['ce_id'], envelopeRules.id) ?? fingerprint(parcel),
     type: matching(headers['ce_type'], /^[\w.-]{1,128}$/) ?? 'unknown',
     key: matching(headers['ce_partitionkey'] ?? parcel.key ?? undefined, /^[\w:.-]{1,128}$/) ?? NO_KEY,
     municipality: matching(headers['ce_municipality'], envelopeRules.municipality),

@@ -238,6 +238,20 @@ describe('An event that was stopped', () => {
     expect(await letters()).toEqual([{ code: 'ENVELOPE_INVALID', state: 'open' }]);
   });
 
+  it('is kept, each of several, though all say the same id, which is no id of an event', async () => {
+    const one = instance(first);
+    await send(one, message(1, { ce_id: '1' }), message(1, { ce_id: '1' }, '{"nth":2}'));
+    expect(await letters()).toHaveLength(2);
+  });
+
+  it('by its child, whose id has no version, is a dead letter and does not hold up its partition', async () => {
+    const one = instance(first, ({ data }: Delivery<any>) => {
+      if (data.nth === 1) throw new KeyBoundError('UNKNOWN_CHILD');
+    });
+    await send(one, message(1, { ce_id: '11111111-1111-1111-1111-111111111111' }), message(1, {}, '{"nth":2}'));
+    expect(await letters()).toEqual([{ code: 'ENVELOPE_INVALID', state: 'open' }]);
+  });
+
   it('by its child, and that an older version cannot read, leaves the queue as a dead letter', async () => {
     await send(
       instance(second, () => {
