@@ -3,9 +3,9 @@ import { log } from '#observability/log.js';
 import { gauge } from '#observability/metrics.js';
 import type { Broker } from './broker/broker.js';
 import type { DayPartitions } from './database/day-partitions.js';
-import type { MessageDesk } from './stopped/message-desk.js';
 import type { Outbox } from './outbox/outbox.js';
 import type { Relay } from './outbox/relay.js';
+import type { StoppedMessages } from './stopped/stopped-messages.js';
 
 /** Starts publishing with the application and ends it after the consumers have ended. What is not sent by then is sent after the next start. */
 export class MessagingLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -15,7 +15,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
     private readonly relay: Relay,
     private readonly partitions: DayPartitions,
     private readonly outbox: Outbox,
-    private readonly desk: MessageDesk,
+    private readonly stoppedMessages: StoppedMessages,
     private readonly broker: Pick<Broker, 'reachable'>,
     private readonly active: boolean,
   ) {}
@@ -41,7 +41,7 @@ export class MessagingLifecycle implements OnApplicationBootstrap, OnApplication
   /** A scrape while the database is away shows no number rather than a wrong one. */
   private async stopped(): Promise<{ value: number; attributes: Record<string, string> }[]> {
     try {
-      const { parkedChildren, deadLetters } = await this.desk.summary(null);
+      const { parkedChildren, deadLetters } = await this.stoppedMessages.summary(null);
       return [
         { value: parkedChildren, attributes: { 'hub.state': 'parked' } },
         ...Object.entries(deadLetters).map(([state, value]) => ({ value, attributes: { 'hub.state': state } })),

@@ -18,6 +18,7 @@ import { OutboxSignal } from './outbox/outbox-signal.js';
 import { Outbox } from './outbox/outbox.js';
 import { Relay } from './outbox/relay.js';
 import { SetAside } from './stopped/set-aside.js';
+import { StoppedMessages } from './stopped/stopped-messages.js';
 
 /** Outbox, relay, consumers, parking lot and dead letters of one service. Known everywhere in the service without importing it again. */
 @Module({ controllers: [MessagesController] })
@@ -41,7 +42,7 @@ export class MessagingModule {
       homeMunicipality: config.homeMunicipality ?? null,
       wake: () => runner.call(),
     };
-    const desk = new MessageDesk(atDesk);
+    const stoppedMessages = new StoppedMessages(atDesk.unitOfWork, atDesk.homeMunicipality);
     const setAside = new SetAside({ ...atDesk, attempts: new AttemptsStore(runner.consumer, dataSource) });
     const health = new ConsumerHealth();
     health.watch(() => runner.state());
@@ -49,7 +50,7 @@ export class MessagingModule {
       relay,
       new DayPartitions(dataSource, limits),
       outbox,
-      desk,
+      stoppedMessages,
       broker,
       config.active ?? true,
     );
@@ -62,7 +63,8 @@ export class MessagingModule {
         { provide: ForgottenKeys, useValue: new ForgottenKeys() },
         { provide: ConsumerProgress, useValue: new ConsumerProgress(broker, topicPrefix) },
         { provide: HubTransport, useFactory: () => new HubTransport(runner) },
-        { provide: MessageDesk, useValue: desk },
+        { provide: StoppedMessages, useValue: stoppedMessages },
+        { provide: MessageDesk, useValue: new MessageDesk(atDesk) },
         { provide: SetAside, useValue: setAside },
         { provide: ActLog, useValue: acts },
         { provide: MessagingLifecycle, useValue: lifecycle },

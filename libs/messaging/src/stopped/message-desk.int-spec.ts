@@ -11,6 +11,7 @@ import { MessageDesk } from './message-desk.js';
 import { MessagesController } from './messages.controller.js';
 import { Outbox } from '../outbox/outbox.js';
 import { SetAside } from './set-aside.js';
+import { StoppedMessages } from './stopped-messages.js';
 
 const operator: StaffPrincipal = {
   kind: 'staff',
@@ -42,7 +43,12 @@ describe('The desk for stopped messages', () => {
       wake: () => (wakes += 1),
     };
     const setAside = new SetAside({ ...atDesk, attempts: new AttemptsStore('hub.things', database.dataSource) });
-    controller = new MessagesController(new MessageDesk(atDesk), outbox, setAside);
+    controller = new MessagesController(
+      new StoppedMessages(atDesk.unitOfWork, 'K1'),
+      new MessageDesk(atDesk),
+      outbox,
+      setAside,
+    );
   });
   beforeEach(async () => {
     wakes = 0;
@@ -318,6 +324,19 @@ describe('The desk for stopped messages', () => {
     await controller.reopen(operator, { selection, reason: 'was no mistake' });
     expect(await states()).toEqual(['open', 'open']);
   });
+
+  it.each(['transient', 'key_bound', 'bug'])(
+    'opens a discarded letter again whose last replay failed as %s, and tells of it as of any dead letter',
+    async (errorClass) => {
+      const id = await letter();
+      await query('update dead_letter set error_class = $1', [errorClass]);
+      await controller.discard(operator, { selection: { ids: [id] }, reason: 'sent by mistake' });
+      await controller.reopen(operator, { selection: { ids: [id] }, reason: 'was no mistake' });
+      expect(await states()).toEqual(['open']);
+      const told = await query(`select data::jsonb ->> 'errorClass' as class from outbox`);
+      expect(told).toEqual([{ class: errorClass === 'bug' ? 'bug' : 'poison' }]);
+    },
+  );
 
   it('tells operations of a letter that was opened again, whatever its headers hold, and of no other act', async () => {
     const ids = [await letter({ key: 'a' }), await letter({ municipality: null, code: 'ENVELOPE_INVALID' })];

@@ -1,4 +1,3 @@
-import { childDeletedV1 } from '#contracts/events/child-deleted.js';
 import { messageDeadLetteredV1 } from '#contracts/events/message-dead-lettered.js';
 import { RefusalError } from '#contracts/refusal-error.js';
 import type { Tx } from '#persistence/tx.js';
@@ -8,6 +7,7 @@ import type { ClassifiedError } from '../handling/classify-error.js';
 import { identityOf, type LetterIdentity } from './dead-letter.store.js';
 import { deskScope, OF_MUNICIPALITY } from './desk-scope.js';
 import { isDeletion } from '../deletion/is-deletion.js';
+import type { LetterState } from './letter-state.js';
 import { selectionSql, type MessageSelection } from './message-selection.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Parcel } from '../events/parcel.js';
@@ -31,37 +31,6 @@ export interface ActReport {
   dryRun: boolean;
 }
 
-export interface StoppedSummary {
-  parkedChildren: number;
-  deadLetters: Record<LetterState, number>;
-}
-
-/** A letter is looked up by its own id, or by what and where it is. */
-export interface LetterFilter {
-  state: LetterState;
-  selection: MessageSelection;
-  limit: number;
-  /** A position; null: from the first. */
-  after: string | null;
-}
-
-export interface ParkedFilter {
-  key?: string | undefined;
-  type?: string | undefined;
-  code?: string | undefined;
-  limit: number;
-  /** A key; null: from the first. */
-  after: string | null;
-}
-
-/** Which dead letters are counted; `since`: only those whose state has changed since then. */
-export interface CountFilter {
-  selection?: MessageSelection;
-  since?: string | undefined;
-}
-
-export type LetterState = 'open' | 'queued' | 'replayed' | 'discarded';
-
 /** Where a letter may come from and where an act takes it. */
 const ACTS = {
   replay: { from: 'open', to: 'queued' },
@@ -71,11 +40,6 @@ const ACTS = {
 } as const satisfies Record<string, { from: LetterState; to: LetterState }>;
 
 export type LetterAct = keyof typeof ACTS;
-
-/** All that may be seen of a letter: never what it held. */
-const LETTER_COLUMNS = `id, position, consumer, event_id as "eventId", type, key, municipality, topic, partition, broker_offset as "offset",
-  headers ->> 'traceparent' as traceparent, error_class as "errorClass", code, error, attempts, state, died_at as "diedAt",
-  state_since as "stateSince"`;
 
 /** What is needed to tell of a letter. */
 const TOLD_COLUMNS = 'consumer, event_id as "eventId", key, headers, error_class as "errorClass", code, attempts';
@@ -108,8 +72,8 @@ export interface MessageDeskOptions extends Teller {
 }
 
 /**
- * What an operator sees of parked children and dead letters, and what they may do with them. Content is never shown. Every act is written
- * down with who, what and why in the transaction that does it.
+ * What an operator may do with parked children and dead letters. Every act is written down with who, what and why in the transaction that
+ * does it.
  */
 export class MessageDesk {
   private readonly unitOfWork: UnitOfWork;
@@ -118,92 +82,6 @@ export class MessageDesk {
   constructor(private readonly options: MessageDeskOptions) {
     this.unitOfWork = options.unitOfWork;
     this.consumer = options.consumer;
-  }
-
-  /** Parked children in the order of their keys, each with the event that stopped it. */
-  parked(clerk: DeskClerk, { key, type, code, limit, after }: ParkedFilter): Promise<Record<string, unknown>[]> {
-    return this.unitOfWork.read((tx) =>
-      tx.query(
-        `select parked.consumer, parked.key, municipality, error_class as "errorClass", code, error, attempts, parked_at as "parkedAt",
-                tried_at as "triedAt", retry_at as "retryAt", head.type as "eventType", head.event_id as "eventId", head.traceparent,
-                (select count(*)::int from parked_event as event where event.consumer = parked.consumer and event.key = parked.key) as waiting
-           from parked_key as parked
-           left join lateral (select type, event_id, headers ->> 'traceparent' as traceparent from parked_event as event
-                               where event.consumer = parked.consumer and event.key = parked.key
-                               order by type = '${childDeletedV1.type}' desc, position limit 1) as head on true
-          where ${OF_MUNICIPALITY} and ($3::text is null or parked.key > $3) and ($4::text is null or parked.key = $4)
-            and ($5::text is null or head.type = $5) and ($6::text is null or code = $6)
-          order by parked.key limit $2`,
-        [this.scopeOf(clerk.municipality), limit, after, key ?? null, type ?? null, code ?? null],
-      ),
-    );
-  }
-
-  /** Dead letters in the order of their death. */
-  deadLetters(clerk: DeskClerk, filter: LetterFilter): Promise<Record<string, unknown>[]> {
-    const params: unknown[] = [this.scopeOf(clerk.municipality), filter.state, filter.limit, filter.after];
-    const criteria = selectionSql(filter.selection, params) || 'true';
-    return this.unitOfWork.read((tx) =>
-      tx.query(
-        `select ${LETTER_COLUMNS} from dead_letter
-          where ${OF_MUNICIPALITY} and state = $2 and ($4::bigint is null or position > $4) and ${criteria}
-          order by position limit $3`,
-        params,
-      ),
-    );
-  }
-
-  /** One dead letter in whatever state; null when there is none that the clerk may see. */
-  async deadLetter(clerk: DeskClerk, id: string): Promise<Record<string, unknown> | null> {
-    const [letter] = await this.unitOfWork.read((tx) =>
-      tx.query(`select ${LETTER_COLUMNS} from dead_letter where ${OF_MUNICIPALITY} and id = $2`, [
-        this.scopeOf(clerk.municipality),
-        id,
-      ]),
-    );
-    return letter ?? null;
-  }
-
-  /** Every event of the traces that is or was stopped here, oldest first: parked, waiting behind a parked one, or a dead letter. */
-  ofTraces(clerk: DeskClerk, traceIds: readonly string[]): Promise<Record<string, unknown>[]> {
-    return this.unitOfWork.read((tx) =>
-      tx.query(
-        `select substr(event.headers ->> 'traceparent', 4, 32) as "traceId", event.event_id::text as "eventId", event.type, event.key, parked.consumer,
-                case when exists (select from parked_event as earlier where earlier.consumer = event.consumer and earlier.key = event.key
-                                     and earlier.position < event.position) then 'waiting' else 'parked' end as state,
-                parked.error_class as "errorClass", parked.code, parked.attempts, parked.parked_at as since, parked.retry_at as "retryAt",
-                null as "deadLetterId"
-           from parked_event as event
-           join parked_key as parked on parked.consumer = event.consumer and parked.key = event.key
-          where ${OF_MUNICIPALITY} and substr(event.headers ->> 'traceparent', 4, 32) = any($2)
-         union all
-         select substr(headers ->> 'traceparent', 4, 32), event_id, type, key, consumer, state, error_class, code, attempts, state_since, null, id::text
-           from dead_letter
-          where ${OF_MUNICIPALITY} and substr(headers ->> 'traceparent', 4, 32) = any($2)
-          order by since`,
-        [this.scopeOf(clerk.municipality), traceIds],
-      ),
-    );
-  }
-
-  /** Counts for a progress bar and a glance; `municipality` null: of all. */
-  async summary(municipality: string | null, { selection = {}, since }: CountFilter = {}): Promise<StoppedSummary> {
-    const scope = this.scopeOf(municipality);
-    return this.unitOfWork.read(async (tx) => {
-      const [parked] = await tx.query(`select count(*)::int as children from parked_key where ${OF_MUNICIPALITY}`, [
-        scope,
-      ]);
-      const params: unknown[] = [scope, since ?? null];
-      const criteria = selectionSql(selection, params) || 'true';
-      const letters = await tx.query<{ state: LetterState; letters: number }>(
-        `select state, count(*)::int as letters from dead_letter
-          where ${OF_MUNICIPALITY} and ($2::timestamptz is null or state_since >= $2) and ${criteria} group by state`,
-        params,
-      );
-      const deadLetters = { open: 0, queued: 0, replayed: 0, discarded: 0 };
-      for (const counted of letters) deadLetters[counted.state] = counted.letters;
-      return { parkedChildren: parked.children, deadLetters };
-    });
   }
 
   /** Lets a parked child be tried now; false when it is not parked. */
@@ -277,9 +155,13 @@ export class MessageDesk {
   private async tell(tx: Tx, letters: readonly ToldLetter[]): Promise<void> {
     await this.options.outbox.append(
       tx,
-      letters.map((letter) =>
-        stopNotice({ ...this.options, consumer: letter.consumer }, messageDeadLetteredV1, toldIdentity(letter), letter),
-      ),
+      letters.map((letter) => {
+        const teller = { ...this.options, consumer: letter.consumer };
+        return stopNotice(teller, messageDeadLetteredV1, toldIdentity(letter), {
+          ...letter,
+          errorClass: toldClass(letter),
+        });
+      }),
     );
   }
 
@@ -293,6 +175,9 @@ const toldIdentity = ({ eventId, key, headers }: ToldLetter): LetterIdentity => 
   ...identityOf({ topic: '', partition: 0, offset: 0, key, headers, payload: null }),
   eventId,
 });
+
+/** A letter whose last replay failed has the class of that failure; no dead letter is told of as one that goes away by itself. */
+const toldClass = ({ errorClass }: ToldLetter): 'bug' | 'poison' => (errorClass === 'bug' ? 'bug' : 'poison');
 
 function reportOf(selected: readonly SelectedLetter[], at: Date, dryRun: boolean): ActReport {
   const byCode: Record<string, number> = {};

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
-import { MunicipalitySchema } from '#contracts/ids.js';
+import type { z } from 'zod';
 import { RefusalError } from '#contracts/refusal-error.js';
 import { shapeRefusal } from '#contracts/shape-refusal.js';
 import { Caller } from '#security/caller.js';
@@ -9,7 +8,18 @@ import { Door } from '#security/door.js';
 import type { ServicePrincipal, StaffPrincipal } from '#security/principal.js';
 import type { DeskClerk } from './act-log.js';
 import { MessageDesk, type ActReport, type LetterAct } from './message-desk.js';
-import { MessageSelectionSchema } from './message-selection.js';
+import {
+  ActsQuerySchema,
+  LetterActSchema,
+  LetterPathSchema,
+  LettersQuerySchema,
+  ParkedQuerySchema,
+  ReleaseSchema,
+  SetAsideSchema,
+  SummaryQuerySchema,
+  TenantSchema,
+  TracesQuerySchema,
+} from './messages.requests.js';
 import {
   ActReportSchema,
   ActsSchema,
@@ -24,52 +34,9 @@ import {
 } from './messages.view.js';
 import { Outbox } from '../outbox/outbox.js';
 import { SetAside } from './set-aside.js';
-import { withoutCpr } from './without-cpr.js';
+import { StoppedMessages } from './stopped-messages.js';
 
 const FOR_OPERATORS = { who: ['staff', 'service'], roles: ['ops_operator'], services: ['operations'] } as const;
-
-/**
- * Whose messages. The operations service must say it; staff have their own and may name no other. Strict, and so is all that extends it: a
- * filter that is overlooked would show, or act on, more than was asked for.
- */
-const TenantSchema = z.strictObject({ municipality: MunicipalitySchema.optional() });
-const CriteriaSchema = z.object({
-  key: withoutCpr(z.string().max(128)).optional(),
-  type: withoutCpr(z.string().max(128)).optional(),
-  code: withoutCpr(z.string().max(64)).optional(),
-});
-const LimitSchema = TenantSchema.extend({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
-const position = z.string().regex(/^\d+$/).optional();
-
-/** `since`: only letters whose state has changed since then. */
-const SummaryQuerySchema = TenantSchema.extend(CriteriaSchema.shape).extend({
-  id: z.uuid().optional(),
-  diedBefore: z.iso.datetime().optional(),
-  since: z.iso.datetime().optional(),
-});
-const ParkedQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({ after: z.string().max(128).optional() });
-const LettersQuerySchema = LimitSchema.extend(CriteriaSchema.shape).extend({
-  after: position,
-  state: z.enum(['open', 'queued', 'replayed', 'discarded']).default('open'),
-});
-const ActsQuerySchema = LimitSchema.extend({ after: position });
-const LetterPathSchema = z.object({ id: z.uuid() });
-/** Up to 50 trace ids with commas between. */
-const TracesQuerySchema = TenantSchema.extend({
-  traceIds: z.string().regex(/^[0-9a-f]{32}(,[0-9a-f]{32}){0,49}$/),
-});
-/** `actor`: on whose behalf the operations service acts, and in which role. */
-const ReasonSchema = TenantSchema.extend({
-  reason: withoutCpr(z.string().trim().min(1).max(500)),
-  actor: z.string().trim().min(1).max(200).optional(),
-});
-const ReleaseSchema = ReasonSchema.extend({ key: z.string().min(1).max(128) });
-/** `eventId`: the one that the dry run showed at the head. Nothing else is set aside in its place. */
-const SetAsideSchema = ReleaseSchema.extend({
-  eventId: z.uuid().optional(),
-  dryRun: z.boolean().default(false),
-}).refine(({ eventId, dryRun }) => dryRun || eventId !== undefined, { path: ['eventId'] });
-const LetterActSchema = ReasonSchema.extend({ selection: MessageSelectionSchema, dryRun: z.boolean().default(false) });
 
 type Operator = StaffPrincipal | ServicePrincipal;
 
@@ -77,6 +44,7 @@ type Operator = StaffPrincipal | ServicePrincipal;
 @Controller('/messages')
 export class MessagesController {
   constructor(
+    private readonly stoppedMessages: StoppedMessages,
     private readonly desk: MessageDesk,
     private readonly outbox: Outbox,
     private readonly asides: SetAside,
@@ -93,7 +61,10 @@ export class MessagesController {
     const { municipality, since, id, ...criteria } = checked(SummaryQuerySchema, query, 'query');
     const clerk = seenBy(caller, municipality);
     const selection = { ...criteria, ...(id === undefined ? {} : { ids: [id] }) };
-    return { ...(await this.desk.summary(clerk.municipality, { selection, since })), outbox: this.outbox.health() };
+    return {
+      ...(await this.stoppedMessages.summary(clerk.municipality, { selection, since })),
+      outbox: this.outbox.health(),
+    };
   }
 
   @Get('/stopped')
@@ -105,7 +76,7 @@ export class MessagesController {
   })
   async stopped(@Caller() caller: Operator, @Query() query: unknown) {
     const { municipality, traceIds } = checked(TracesQuerySchema, query, 'query');
-    return { stopped: await this.desk.ofTraces(seenBy(caller, municipality), traceIds.split(',')) };
+    return { stopped: await this.stoppedMessages.ofTraces(seenBy(caller, municipality), traceIds.split(',')) };
   }
 
   @Get('/parked')
@@ -117,7 +88,7 @@ export class MessagesController {
   })
   async parked(@Caller() caller: Operator, @Query() query: unknown) {
     const { municipality, after = null, ...filter } = checked(ParkedQuerySchema, query, 'query');
-    return { parked: await this.desk.parked(seenBy(caller, municipality), { ...filter, after }) };
+    return { parked: await this.stoppedMessages.parked(seenBy(caller, municipality), { ...filter, after }) };
   }
 
   @Post('/parked/release')
@@ -158,7 +129,12 @@ export class MessagesController {
   async deadLetters(@Caller() caller: Operator, @Query() query: unknown) {
     const { municipality, limit, after = null, state, ...selection } = checked(LettersQuerySchema, query, 'query');
     return {
-      deadLetters: await this.desk.deadLetters(seenBy(caller, municipality), { limit, after, state, selection }),
+      deadLetters: await this.stoppedMessages.deadLetters(seenBy(caller, municipality), {
+        limit,
+        after,
+        state,
+        selection,
+      }),
     };
   }
 
@@ -173,7 +149,7 @@ export class MessagesController {
   async deadLetter(@Caller() caller: Operator, @Param() path: unknown, @Query() query: unknown) {
     const { municipality } = checked(TenantSchema, query, 'query');
     const { id } = checked(LetterPathSchema, path, 'path');
-    const letter = await this.desk.deadLetter(seenBy(caller, municipality), id);
+    const letter = await this.stoppedMessages.deadLetter(seenBy(caller, municipality), id);
     if (!letter) throw new RefusalError('NOT_FOUND');
     return letter;
   }
