@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { eventually } from '#testing/eventually.js';
 import { SessionCookie } from '../../apps/operations/src/login/session-cookie.js';
 import { newTrace, operator, RunningOperations } from '../../apps/operations/src/running-operations.fixture.js';
 import { expectGoodPage } from './good-page.js';
@@ -43,6 +44,7 @@ async function visitor(
 const drawn = { 'color-contrast': 'the words of the drawing are #1a1a1a on the white of the page' };
 const danishClock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', timeStyle: 'short' });
 const at = (path: string): string => `${operations.url}${path}`;
+const old = (page: Page) => page.getByText(/^Not up to date since \d\d:\d\d\. Load the page again\.$/);
 
 /** A chain with many steps: taken in, judged, shared, two letters of which one fails. */
 async function longChain(recordId = 'NVX-1'): Promise<string> {
@@ -277,7 +279,6 @@ describe('somebody who cannot use a mouse, or runs no script', () => {
     await Promise.all([loggedOut.goto(at(path)), cutOff.goto(at(path))]);
     const login = jest.spyOn(operations.service.app.get(SessionCookie), 'open').mockResolvedValue(null);
     await cutOff.route('**/parked/now?*', (route) => route.abort());
-    const old = (page: Page) => page.getByText(/^Not up to date since \d\d:\d\d\. Load the page again\.$/);
     await old(loggedOut).waitFor();
     expect((await old(loggedOut).boundingBox())!.height).toBeGreaterThan(10);
     const [since] = /\d\d:\d\d/.exec(await old(loggedOut).innerText())!;
@@ -287,4 +288,72 @@ describe('somebody who cannot use a mouse, or runs no script', () => {
     await old(cutOff).waitFor();
     await old(loggedOut).waitFor({ state: 'detached' });
   });
+});
+
+describe('a part of a page that keeps itself up to date', () => {
+  it('goes on while a link in it has the focus, and keeps the focus there', async () => {
+    const traceId = await longChain();
+    for (let nth = 0; nth < 2; nth += 1) {
+      await operations.query(
+        `insert into awaited_step (step, about, trace_id, municipality, letter_id, since, due_at, gap_detected_at)
+         values ('letter.delivered', $1::text, $2, 'K1', $1::text::uuid, now(), now(), now())`,
+        [randomUUID(), traceId],
+      );
+    }
+    const page = await visitor();
+    await page.goto(at(`/chains/${traceId}/page`));
+    const link = page.getByRole('link', { name: 'Look at the gap' }).last();
+    await link.focus();
+    const address = await link.getAttribute('href');
+    await operations.record(operations.delivered(traceId, 'portal.document.opened.v1', '2026-05-06T08:01:00Z'));
+    await page.getByRole('cell', { name: 'Document opened' }).waitFor();
+    expect(await page.locator(':focus').getAttribute('href')).toBe(address);
+    expect(await old(page).count()).toBe(0);
+  });
+
+  it('says since when a page is not up to date when the service takes the question and never answers', async () => {
+    const { page, pass } = await visitorInTime();
+    await page.route('**/parked/now?*', () => undefined);
+    await page.goto(at(`/stopped/operations/parked?key=${(await operations.park()).key}`));
+    await pass(30_000, async () => expect(await old(page).innerText({ timeout: 500 })).toContain('since 10:00.'));
+  });
+
+  it.each([
+    ['words in it are selected', (page: Page) => page.getByText('First').selectText()],
+    ['a field in it is filled in', (page: Page) => page.getByLabel('Note').fill('half')],
+  ])('waits while %s, says since when, and goes on after it', async (_, hold) => {
+    const { page, pass } = await visitorInTime();
+    const stands = (word: string) => `<div data-more="yes"><p>${word}</p><input aria-label="Note" name="note"></div>`;
+    let now = stands('First');
+    await page.route('**/parked/now?*', (route) => route.fulfill({ contentType: 'text/html', body: now }));
+    await page.goto(at(`/stopped/operations/parked?key=${(await operations.park()).key}`));
+    await pass(1000, () => page.getByText('First').waitFor({ timeout: 500 }));
+    await hold(page);
+    now = stands('Second');
+    await pass(5000, async () => expect(await old(page).innerText({ timeout: 500 })).toContain('since 10:00.'));
+    expect(await page.getByText('First').count()).toBe(1);
+    await page.getByRole('heading', { level: 1 }).click();
+    await pass(1000, () => page.getByText('Second').waitFor({ timeout: 500 }));
+    expect(await old(page).count()).toBe(0);
+  });
+
+  /** Somebody at ten in the morning, and a way to let time pass on the page until something holds. */
+  async function visitorInTime() {
+    const page = await visitor();
+    await page.clock.install({ time: '2026-05-06T08:00:00Z' });
+    // A time limit is the browser's own otherwise, and waits for real time.
+    await page.addInitScript(() => {
+      AbortSignal.timeout = (ms) => {
+        const limit = new AbortController();
+        setTimeout(() => limit.abort(), ms);
+        return limit.signal;
+      };
+    });
+    const pass = (ms: number, holds: () => Promise<void>) =>
+      eventually(async () => {
+        await page.clock.runFor(ms);
+        await holds();
+      });
+    return { page, pass };
+  }
 });
