@@ -155,6 +155,7 @@ export const RebuildAnswer = z.looseObject({
   children: z.number(),
   facts: z.number(),
   missing: z.number(),
+  kept: z.number(),
   differences: z.array(z.looseObject({ childId: text, place: text })),
 });
 export type Rebuild = z.infer<typeof RebuildAnswer>;

@@ -5,12 +5,14 @@ import { toldError } from '../local/told-error.js';
 import { RebuildAnswer, type Rebuild } from './answers.js';
 import { askPatiently } from './ask-patiently.js';
 import { askHub } from './hub-door.js';
-import { done, type Outcome, type Terminal } from './operator-command.js';
+import type { Outcome, Terminal } from './operator-command.js';
 import { table } from './table.js';
 
 const LOOK_MS = 250;
 /** One that has not rebuilt a child for so long goes on no more: the instance that did it has ended. */
 const STANDS_STILL_MS = 60_000;
+/** The place of a view that was kept as it stood. */
+const WHOLE_VIEW = '/';
 
 /**
  * Has record views rebuilt and waits for the end, with a bar. Nothing stops a rebuild but the end of its instance: after Ctrl-C, or when it
@@ -35,18 +37,18 @@ export async function lookAtRebuild({ hub }: Terminal, rebuildId: string): Promi
 }
 
 async function watched({ hub, signal, progress }: Terminal, begun: Rebuild): Promise<Outcome> {
-  const format = '{bar} {value}/{total} children rebuilt  {eta} s left';
+  const format = '{bar} {value}/{total} children  {eta} s left';
   const bar = progress ? new cliProgress.SingleBar({ format, stream: progress }) : null;
   let [rebuild, wentOnAt] = [begun, Date.now()];
-  bar?.start(rebuild.total, rebuild.children);
+  bar?.start(rebuild.total, handled(rebuild));
   try {
     while (rebuild.finishedAt === null && !signal.aborted) {
       await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
       const path = `/rebuilds/${begun.rebuildId}`;
       const now = await askPatiently(signal, () => askHub(hub, 'screening', path, RebuildAnswer));
-      if (now.children > rebuild.children) wentOnAt = Date.now();
+      if (handled(now) > handled(rebuild)) wentOnAt = Date.now();
       rebuild = now;
-      bar?.update(rebuild.children);
+      bar?.update(handled(rebuild));
       if (Date.now() - wentOnAt > STANDS_STILL_MS) throw new CommandError(STANDS_STILL, 1);
     }
   } finally {
@@ -55,13 +57,15 @@ async function watched({ hub, signal, progress }: Terminal, begun: Rebuild): Pro
   return rebuild.finishedAt === null ? goingOn(rebuild) : finished(rebuild);
 }
 
+const handled = ({ children, kept }: Rebuild): number => children + kept;
+
 const STANDS_STILL =
   'No child was rebuilt for a minute: the instance of screening that did it may have ended. What was rebuilt stands; give the command again.';
 
 function goingOn(rebuild: Rebuild, why?: string): Outcome {
-  const { rebuildId, children, total } = rebuild;
+  const { rebuildId, total } = rebuild;
   const words = [
-    `Rebuild ${rebuildId} is at ${children} of ${total} children; screening goes on with it while its instance lives.`,
+    `Rebuild ${rebuildId} is at ${handled(rebuild)} of ${total} children; screening goes on with it while its instance lives.`,
     ...(why === undefined ? [] : [why]),
     `Look with: npm run hub -- rebuild --look ${rebuildId}`,
   ];
@@ -69,20 +73,23 @@ function goingOn(rebuild: Rebuild, why?: string): Outcome {
 }
 
 function finished(rebuild: Rebuild): Outcome {
-  const { children, facts, missing, differences } = rebuild;
-  const words = [
-    `Rebuilt ${children} children from ${facts} facts. ${missing} had no view.`,
-    differences.length === 0
-      ? 'Every view that stood there was the same, field by field.'
-      : 'These places of views that stood there were not what the facts say, and now are:',
-    ...(differences.length === 0
-      ? []
-      : [
-          table(
-            ['CHILD', 'PLACE'],
-            differences.map((one) => [one.childId, one.place]),
-          ),
-        ]),
-  ];
-  return done(rebuild, words.join('\n'));
+  const { children, facts, missing, kept, differences } = rebuild;
+  const changed = differences.filter(({ place }) => place !== WHOLE_VIEW);
+  const words = [`Rebuilt ${children} children from ${facts} facts. ${missing} had no view.`];
+  if (changed.length > 0) {
+    const rows = changed.map(({ childId, place }) => [childId, place]);
+    words.push('These places of views that stood there were not what the facts say, and now are:');
+    words.push(table(['CHILD', 'PLACE'], rows));
+  } else {
+    words.push(`Every ${kept > 0 ? 'other view' : 'view that stood there'} was the same, field by field.`);
+  }
+  if (kept > 0) {
+    const rows = differences.filter(({ place }) => place === WHOLE_VIEW).map(({ childId }) => [childId]);
+    words.push(`Views kept as they stood, because facts of them are missing: ${kept}.`);
+    words.push(table(['CHILD'], rows), FACTS_MISSING);
+  }
+  return { answer: rebuild, words: words.join('\n'), exitCode: kept > 0 ? 1 : 0 };
 }
+
+const FACTS_MISSING =
+  'A backup of screening holds them: put it back whole (docs/operations.md, "Back up and restore"), then give the command again.';

@@ -519,6 +519,13 @@ describe('the screening service', () => {
       expect(await screening.ask(nurse, '/rebuilds', {})).toMatchObject({ status: 403 });
     });
 
+    it('a view whose facts are missing is named to the operator, and the command ends with 1', async () => {
+      const { childId } = await withResult();
+      await screening.query('delete from child_fact where child_id = $1', [childId]);
+      const { code, text } = await hub(['rebuild', '--child', childId]);
+      expect([code, text]).toEqual([1, expect.stringContaining(`facts of them are missing: 1.\nCHILD\n${childId}\n`)]);
+    });
+
     it('a rebuild goes on after Ctrl-C, and is looked at by its id, also one that has not come to its end', async () => {
       const { childId } = await withResult();
       const left = await hub(['rebuild', '--child', childId, '--json'], AbortSignal.abort());

@@ -124,6 +124,34 @@ describe('records folded again from the facts', () => {
     expect(JSON.stringify(done)).not.toContain(deleted);
   });
 
+  it('name a view that stands there without a fact and keep it, and remove open tasks that the facts do not know', async () => {
+    const municipality = MunicipalitySchema.parse('K4');
+    const [whole, unfounded] = [randomUUID(), randomUUID()];
+    for (const childId of [whole, unfounded]) {
+      await screening.take({ ...entry(childId, 1), municipality });
+      await screening.query(
+        `insert into open_task (task_id, child_id, municipality, task) values (gen_random_uuid(), $1, 'K4', '{}')`,
+        [childId],
+      );
+    }
+    await screening.query('delete from child_fact where child_id = $1', [unfounded]);
+    const view = () => screening.query('select revision, record from child_record where child_id = $1', [unfounded]);
+    const stood = await view();
+    const rebuilds = screening.rebuilding();
+    const operatorThere = { ...operator, municipality };
+
+    const { progress } = await rebuilds.run(await rebuilds.begin(null, operatorThere));
+    const named = { missing: 0, kept: 1, differences: [{ childId: unfounded, place: '/' }] };
+    expect(progress).toMatchObject({ total: 2, children: 1, ...named });
+    expect(await screening.query(`select child_id from open_task where municipality = 'K4'`)).toEqual([
+      { child_id: unfounded },
+    ]);
+    const alone = await rebuilds.run(await rebuilds.begin(unfounded, operatorThere));
+    expect(alone.progress).toMatchObject({ total: 1, children: 0, facts: 0, ...named });
+    expect(await view()).toEqual(stood);
+    await expect(rebuilds.begin(unfounded, operator)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('are those of the operator’s municipality alone', async () => {
     const mine = await withViewThrownAway();
     const other = randomUUID();

@@ -14,6 +14,7 @@ import { Projections } from '../tasks/projections.store.js';
 import { differences } from './compare-records.rules.js';
 import { RebuildRow, type RebuildProgress } from './rebuild.row.js';
 import { RecordShadow } from './record-shadow.store.js';
+import { viewsToKeep } from './views-to-keep.rules.js';
 
 const AT_ONCE = 200;
 const MOST_DIFFERENCES = 1000;
@@ -21,8 +22,9 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Throws record views away and folds them again from the kept facts: into a shadow, compared field by field with what
- * stood there, then put in its place, some children at a time while the service goes on. It only ever folds, and the
- * outbox is not within its reach: no event, letter, portal notice or task can come of it.
+ * stood there, then put in its place, some children at a time while the service goes on. A view whose facts are missing
+ * stays and is named. It only ever folds, and the outbox is not within its reach: no event, letter, portal notice or task
+ * can come of it.
  */
 @Injectable()
 export class RebuildRecords {
@@ -35,18 +37,17 @@ export class RebuildRecords {
   ) {}
 
   /**
-   * Writes the protocol's first line. `childId` null: all children of the municipality. Refuses NOT_FOUND for a child without
-   * facts there.
+   * Writes the protocol's first line. `childId` null: all children of the municipality. Refuses NOT_FOUND for a child of which
+   * nothing is known there.
    */
   begin(childId: string | null, { subject: startedBy, municipality }: StaffPrincipal): Promise<RebuildRow> {
     return this.unitOfWork.run(async (tx) => {
       const total = childId === null ? await this.shadow.count(tx, municipality) : 1;
-      if (childId !== null) {
-        const [first] = await this.facts.of(tx, [childId]);
-        if (first?.municipality !== municipality) throw new RefusalError('NOT_FOUND');
+      if (childId !== null && !(await this.shadow.isKnown(tx, municipality, childId))) {
+        throw new RefusalError('NOT_FOUND');
       }
       const startedAt = new Date(this.clock.now().epochMilliseconds);
-      const progress = { total, children: 0, facts: 0, missing: 0, differences: [] };
+      const progress = { total, children: 0, facts: 0, missing: 0, kept: 0, differences: [] };
       const row = { rebuildId: randomUUID(), municipality, childId, startedAt, finishedAt: null, startedBy, progress };
       await tx.manager.insert(RebuildRow, row);
       return row;
@@ -102,7 +103,9 @@ export class RebuildRecords {
     childIds: string[],
   ): Promise<Omit<RebuildProgress, 'total'>> {
     const live = await this.shadow.lockLive(tx, municipality, childIds);
-    const facts = await this.facts.of(tx, childIds);
+    const known = await this.facts.of(tx, childIds);
+    const kept = viewsToKeep(live.keys(), known);
+    const facts = known.filter(({ childId }) => !kept.has(childId));
     await this.shadow.fill(
       tx,
       rebuildId,
@@ -119,7 +122,14 @@ export class RebuildRecords {
       return stood ? differences(stood, record).map((place) => ({ childId, place })) : [];
     });
     const missing = [...rebuilt.keys()].filter((childId) => !live.has(childId)).length;
-    return { children: rebuilt.size, facts: facts.length, missing, differences: compared };
+    const named = [...kept].map((childId) => ({ childId, place: '/' }));
+    return {
+      children: rebuilt.size,
+      facts: facts.length,
+      missing,
+      kept: kept.size,
+      differences: [...named, ...compared],
+    };
   }
 }
 
@@ -129,6 +139,7 @@ function further(before: RebuildProgress, found: Omit<RebuildProgress, 'total'>)
     children: before.children + found.children,
     facts: before.facts + found.facts,
     missing: before.missing + found.missing,
+    kept: (before.kept ?? 0) + (found.kept ?? 0),
     differences: [...before.differences, ...found.differences].slice(0, MOST_DIFFERENCES),
   };
 }

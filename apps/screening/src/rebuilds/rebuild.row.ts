@@ -8,6 +8,9 @@ export interface RebuildProgress {
   facts: number;
   /** Children whose view was not there to compare with. */
   missing: number;
+  /** Children whose view was kept as it stood, because facts of it are missing. Absent in protocols from before they were counted. */
+  kept?: number;
+  /** A view that was kept is named with the place `/`. */
   differences: { childId: string; place: string }[];
 }
 

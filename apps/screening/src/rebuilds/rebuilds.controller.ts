@@ -23,6 +23,8 @@ const RebuildSchema = z.object({
   facts: z.int(),
   /** Views that had been thrown away, so that there was nothing to compare with. */
   missing: z.int(),
+  /** Views that were kept as they stood, because facts of them are missing; each is named in `differences` with the place `/`. */
+  kept: z.int(),
   /** True when every view that stood there is the same as the rebuilt one, field by field. */
   identical: z.boolean(),
   /** Where views differed, as JSON pointers; never values. */
@@ -69,7 +71,7 @@ export class RebuildsController {
 }
 
 function view({ rebuildId, childId, startedAt, finishedAt, progress }: RebuildRow): Rebuild {
-  const { total, children, facts, missing, differences } = progress;
+  const { total, children, facts, missing, kept = 0, differences } = progress;
   return {
     rebuildId,
     childId,
@@ -79,6 +81,7 @@ function view({ rebuildId, childId, startedAt, finishedAt, progress }: RebuildRo
     children,
     facts,
     missing,
+    kept,
     identical: differences.length === 0,
     differences,
   };

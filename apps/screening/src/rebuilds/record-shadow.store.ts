@@ -23,6 +23,20 @@ const NEXT = `
     (select distinct child_id from child_fact where municipality = $3 and child_id > $1 order by child_id limit $2)
   ) as known order by child_id limit $2`;
 
+const COUNT = `
+  select count(*) as count from (
+    select child_id from child_record where municipality = $1 and revision > 0
+    union
+    select child_id from child_fact where municipality = $1
+  ) as known`;
+
+/** Facts say whose a child is; a view does where there are none. */
+const IS_KNOWN = `
+  select coalesce(
+    (select municipality from child_fact where child_id = $1 order by seq limit 1),
+    (select municipality from child_record where child_id = $1 and revision > 0)
+  ) = $2 as is_known`;
+
 /** The records being rebuilt beside the live ones, until both are compared and the new ones take their place. */
 @Injectable()
 export class RecordShadow {
@@ -32,7 +46,7 @@ export class RecordShadow {
    */
   async lockLive(tx: Tx, municipality: string, childIds: readonly string[]): Promise<Map<string, ChildRecord>> {
     const records = await lockRecords(tx, new Map(childIds.map((childId) => [childId, municipality])));
-    return new Map([...records].filter(([, { revision }]) => revision > 0));
+    return new Map([...records].filter(([, { revision }]) => revision !== 0));
   }
 
   async fill(tx: Tx, rebuildId: string, records: readonly ChildRecord[]): Promise<void> {
@@ -63,11 +77,15 @@ export class RecordShadow {
     return rows.map((row) => row.child_id);
   }
 
+  /** How many children `next` goes through. */
   async count(tx: Tx, municipality: string): Promise<number> {
-    const [row] = await tx.query<{ count: string }>(
-      'select count(distinct child_id) as count from child_fact where municipality = $1',
-      [municipality],
-    );
+    const [row] = await tx.query<{ count: string }>(COUNT, [municipality]);
     return Number(row?.count ?? 0);
+  }
+
+  /** Whether the municipality has facts or a view of the child. */
+  async isKnown(tx: Tx, municipality: string, childId: string): Promise<boolean> {
+    const [row] = await tx.query<{ is_known: boolean | null }>(IS_KNOWN, [childId, municipality]);
+    return row?.is_known === true;
   }
 }

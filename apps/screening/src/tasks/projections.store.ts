@@ -3,7 +3,7 @@ import type { Tx } from '#persistence/tx.js';
 import type { ChildRecord } from '../record/child-record.js';
 import type { Task } from './task.js';
 
-/** A record before and after a change; null before: nothing is projected of it yet. */
+/** A record before and after a change; null before: nobody knows what is projected of it. */
 interface RecordChange {
   before: ChildRecord | null;
   after: ChildRecord;
@@ -30,7 +30,8 @@ export class Projections {
     );
     this.replaceTasks(
       tx,
-      tasksMoved.map(({ after }) => after),
+      // A record keeps closed tasks too: one without any has never had a row.
+      tasksMoved.filter(({ before, after }) => !before || after.tasks.length > 0).map(({ after }) => after),
     );
     const dueMoved = changes.filter(({ before, after }) => !before || dueAt(before) !== dueAt(after));
     this.replaceDue(
@@ -40,11 +41,9 @@ export class Projections {
   }
 
   private replaceTasks(tx: Tx, records: readonly ChildRecord[]): void {
-    const withTasks = records.filter(({ tasks }) => tasks.length > 0);
-    if (withTasks.length > 0) {
-      tx.send('delete from open_task where child_id = any($1)', [withTasks.map(({ childId }) => childId)]);
-    }
-    const rows = withTasks.flatMap((record) => openTasks(record).map((task) => ({ record, task })));
+    if (records.length === 0) return;
+    tx.send('delete from open_task where child_id = any($1)', [records.map(({ childId }) => childId)]);
+    const rows = records.flatMap((record) => openTasks(record).map((task) => ({ record, task })));
     if (rows.length === 0) return;
     tx.send(INSERT_TASKS, [
       rows.map(({ task }) => task.taskId),
