@@ -13,6 +13,7 @@ import { type KnownThings, knownThings } from './known-things.js';
 import { measuredDoors } from './measured-doors.js';
 import { multiplyRows } from './multiply-rows.js';
 import { rebuildRecords } from './rebuild-records.js';
+import { untilLettersEnded } from './until-letters-ended.js';
 import { wholeReads } from './whole-reads.js';
 
 const FAMILIES = 200;
@@ -73,6 +74,7 @@ export async function measureStored(
         await askConsent(bench, childId);
         shared.push(childId);
       }
+      await untilLettersEnded(databases);
       await untilQuiet(bench);
       const stream = new ReportStream(measured, 'MEASURED', new Date());
       const look = (): Promise<KnownThings> => knownThings(bench, databases, base[0]!, shared[0]!);
