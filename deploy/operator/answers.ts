@@ -155,7 +155,8 @@ export const RebuildAnswer = z.looseObject({
   children: z.number(),
   facts: z.number(),
   missing: z.number(),
-  kept: z.number(),
+  /** Absent from a service of the version before. */
+  kept: z.number().default(0),
   differences: z.array(z.looseObject({ childId: text, place: text })),
 });
 export type Rebuild = z.infer<typeof RebuildAnswer>;

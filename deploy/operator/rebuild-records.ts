@@ -11,7 +11,9 @@ import { table } from './table.js';
 const LOOK_MS = 250;
 /** One that has not rebuilt a child for so long goes on no more: the instance that did it has ended. */
 const STANDS_STILL_MS = 60_000;
-/** The place of a view that was kept as it stood. */
+/** So many are named at most. */
+const MOST_DIFFERENCES = 1000;
+/** The place of a child that was not rebuilt. */
 const WHOLE_VIEW = '/';
 
 /**
@@ -80,14 +82,16 @@ function finished(rebuild: Rebuild): Outcome {
     const rows = changed.map(({ childId, place }) => [childId, place]);
     words.push('These places of views that stood there were not what the facts say, and now are:');
     words.push(table(['CHILD', 'PLACE'], rows));
-  } else {
+  } else if (differences.length < MOST_DIFFERENCES) {
     words.push(`Every ${kept > 0 ? 'other view' : 'view that stood there'} was the same, field by field.`);
   }
   if (kept > 0) {
     const rows = differences.filter(({ place }) => place === WHOLE_VIEW).map(({ childId }) => [childId]);
-    words.push(`Views kept as they stood, because facts of them are missing: ${kept}.`);
+    words.push(`Children not rebuilt, what stood there was kept, because facts of them are missing: ${kept}.`);
     words.push(table(['CHILD'], rows), FACTS_MISSING);
   }
+  if (differences.length >= MOST_DIFFERENCES)
+    words.push(`Only the first ${MOST_DIFFERENCES} are named; there may be more.`);
   return { answer: rebuild, words: words.join('\n'), exitCode: kept > 0 ? 1 : 0 };
 }
 

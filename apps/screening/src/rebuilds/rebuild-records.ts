@@ -104,7 +104,7 @@ export class RebuildRecords {
   ): Promise<Omit<RebuildProgress, 'total'>> {
     const live = await this.shadow.lockLive(tx, municipality, childIds);
     const known = await this.facts.of(tx, childIds);
-    const kept = viewsToKeep(live.keys(), known);
+    const kept = viewsToKeep(live, known);
     const facts = known.filter(({ childId }) => !kept.has(childId));
     await this.shadow.fill(
       tx,
@@ -128,7 +128,7 @@ export class RebuildRecords {
       facts: facts.length,
       missing,
       kept: kept.size,
-      differences: [...named, ...compared],
+      differences: [...compared, ...named],
     };
   }
 }
