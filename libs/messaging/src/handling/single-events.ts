@@ -27,6 +27,8 @@ export class SingleEvents {
 
   /** True when the event is settled: handled, parked or dead. False when the signal ended the tries. */
   async handle(lane: string, read: ReadParcel, signal: AbortSignal): Promise<boolean> {
+    // There is nothing to do, and nothing that could be at fault.
+    if (read.kind === 'passed') return true;
     if (read.kind !== 'delivery') {
       return (await this.steps.insist(lane, signal, () => this.transaction.run([read]))) !== null;
     }
