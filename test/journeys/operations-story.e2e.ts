@@ -14,7 +14,7 @@ const senders = { K1: { cvr: '99999901', name: 'Kommune Et' }, ...senderOfK2 };
 /** A process that dies here has an event in hand and has not handled it. */
 const EVENT_IN_HAND = 'consumer.before-commit';
 /** After two times the event is set aside; beyond that something is wrong with this story. */
-const MOST_DEATHS = 8;
+const MOST_DEATHS = 15;
 /** What axe leaves to a person on a page with a time line. */
 const drawn = { 'color-contrast': 'the words of the drawing are #1a1a1a on the white of the page' };
 const SLOW = { timeout: 60_000 };
